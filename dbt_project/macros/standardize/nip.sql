@@ -1,0 +1,77 @@
+{# Digits of a NIP or NIK: blanks, dots and apostrophes are taken away; null where nothing is left.
+   Nothing is ever made up: scientific notation or 17 digits stay malformed. #}
+{% macro identifier_digits(text) -%}
+nullif(translate(
+    {{ text }}, ' .''`' || chr(180) || {{ odd_blanks() }} || {{ right_quote() }} || {{ unseen_characters() }}, ''
+), '')
+{%- endmacro %}
+
+{# Why the digits are no person's number, null where they are one. PNS: month 01 to 12 in place 13-14; PPPK: contract
+   code 20 to 99 there. The serial starts at 001; nobody is appointed before birth. #}
+{% macro nip_problem(digits) -%}
+case
+    when {{ digits }} is null then 'nip_missing'
+    when not {{ regexp_like(digits, "'^[0-9]{18}$'") }} then 'nip_malformed'
+    when
+        substr({{ digits }}, 1, 4) < '1940'
+        or {{ try_cast_to(
+            "(substr(" ~ digits ~ ", 1, 4) || '-' || substr(" ~ digits ~ ", 5, 2) || '-' || substr(" ~ digits ~ ", 7, 2))", 'date'
+        ) }} is null
+        or substr({{ digits }}, 9, 4) <= substr({{ digits }}, 1, 4)
+        or substr({{ digits }}, 9, 4) > '2100'
+        or not (substr({{ digits }}, 13, 2) between '01' and '12' or substr({{ digits }}, 13, 2) between '20' and '99')
+        or substr({{ digits }}, 15, 1) not in ('1', '2')
+        or substr({{ digits }}, 16, 3) = '000'
+        then 'nip_invalid'
+end
+{%- endmacro %}
+
+{# The typographic apostrophe that word processors write. #}
+{% macro right_quote() %}{{ adapter.dispatch('right_quote')() }}{% endmacro %}
+{% macro default__right_quote() -%}
+chr(8217)
+{%- endmacro %}
+{% macro spark__right_quote() -%}
+'\u2019'
+{%- endmacro %}
+
+{# True where the file held a number, not a text, in this column. #}
+{% macro is_numeric_cell(column) -%}
+coalesce({{ json_field('_cell_types', column) }} = 'number', false)
+{%- endmacro %}
+
+{# Recorded answers. The number that was asked, and the one that the record carries, as digits; `own` is the column of
+   the latter, none where records carry none. `identifiers` are further columns with numbers of other persons. #}
+{% macro asked_person(own=none, identifiers=[]) -%}
+{{ identifier_digits('_asked_nip') }} as asked_digits,
+{{ identifier_digits(own) if own else 'cast(null as varchar)' }} as own_digits,
+{{ is_numeric_cell('_asked_nip') }} as is_asked_numeric,
+{{ is_numeric_cell(own) if own else 'false' }} as is_own_numeric,
+{% for column in ['_asked_nip'] + ([own] if own else []) + identifiers -%}
+{{ is_numeric_cell(column) }}{{ ' or ' if not loop.last }}
+{%- endfor %} as has_numeric_identifier
+{%- endmacro %}
+
+{# The person of a row: the digits, if they came as text and are a number. #}
+{% macro usable_nip(digits, is_numeric) -%}
+case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ digits }} end
+{%- endmacro %}
+
+{# Reason code -> condition, for the columns of asked_person. A numeric cell has the one reason, whatever it shows. #}
+{% macro asked_person_rules() -%}
+{{ return({
+    'numeric_identifier': 'has_numeric_identifier',
+    'nip_missing': "not is_asked_numeric and asked_problem = 'nip_missing'",
+    'nip_malformed': "(not is_asked_numeric and asked_problem = 'nip_malformed')"
+        ~ " or (not is_own_numeric and own_digits is not null and not " ~ regexp_like('own_digits', "'^[0-9]{18}$'") ~ ")",
+    'nip_invalid': "not is_asked_numeric and asked_problem = 'nip_invalid'",
+    'nip_mismatch': "not is_own_numeric and nip is not null and own_digits <> nip and "
+        ~ regexp_like('own_digits', "'^[0-9]{18}$'"),
+}) }}
+{%- endmacro %}
+
+{# The columns that follow from those of asked_person. #}
+{% macro asked_person_read() -%}
+{{ usable_nip('asked_digits', 'is_asked_numeric') }} as nip,
+{{ nip_problem('asked_digits') }} as asked_problem
+{%- endmacro %}

@@ -1,0 +1,56 @@
+{# The columns that every staging model starts with, from the provenance columns of landing. #}
+{% macro row_identity() -%}
+_region || '/' || cast(_extract_date as varchar) || '/' || {{ src_row_id() }} as row_key,
+{{ src_row_id() }} as src_row_id,
+_src_file_sha256 as src_file_sha256,
+_src_row as src_row,
+_src_item as src_item,
+_src_row_hash as src_row_hash,
+_extract_date as extract_date,
+_region as region_slug,
+_is_synthetic as is_synthetic
+{%- endmacro %}
+
+{% macro src_row_id() -%}
+substr(_src_file_sha256, 1, 12) || ':' || cast(_src_row as varchar) || coalesce(':' || cast(_src_item as varchar), '')
+{%- endmacro %}
+
+{# The provenance columns, passed on as they are. #}
+{% macro row_identity_columns() -%}
+row_key,
+src_row_id,
+src_file_sha256,
+src_row,
+src_item,
+src_row_hash,
+extract_date,
+region_slug,
+is_synthetic
+{%- endmacro %}
+
+{# One key with two contents: `within` is the file, and for recorded answers the line too. #}
+{% macro has_two_contents(within, key) -%}
+(
+    {{ key }} is not null
+    and min(src_row_hash) over (partition by {{ within }}, {{ key }})
+    <> max(src_row_hash) over (partition by {{ within }}, {{ key }})
+)
+{%- endmacro %}
+
+{# True where any of the pairs [text, typed] holds a text that could not be read. #}
+{% macro any_unread(pairs) -%}
+({% for text, typed in pairs %}({{ text }} is not null and {{ typed }} is null){{ ' or ' if not loop.last }}{% endfor %})
+{%- endmacro %}
+
+{# The reasons of a row, sorted and joined by a comma, '' for a good one. `rules`: reason code -> condition.
+   A line that is no answer has that one reason: there is no record to judge. #}
+{% macro reasons(rules, line_error=none) -%}
+{%- if line_error %}case when {{ line_error }} is not null then 'error_answer' else {% endif -%}
+concat_ws(
+    ','
+    {%- for code, condition in rules | dictsort %},
+    case when {{ condition }} then '{{ code }}' end
+    {%- endfor %}
+)
+{%- if line_error %} end{% endif -%}
+{%- endmacro %}

@@ -1,0 +1,32 @@
+{# The text with blanks of every kind made one, none at the ends; null where nothing is left or only a dash stands. #}
+{% macro filled(text) -%}
+nullif(nullif(trim({{ regexp_replace_all(
+    "translate(translate(" ~ text ~ ", " ~ odd_blanks() ~ ", '     '), " ~ unseen_characters() ~ ", '')", "' +'", "' '"
+) }}), ''), '-')
+{%- endmacro %}
+
+{# Ids are hex or UUID in either case: they are compared in lower case. #}
+{% macro filled_id(text) -%}
+lower({{ filled(text) }})
+{%- endmacro %}
+
+{# Upper-case letters and digits only: the form in which spellings are looked up. #}
+{% macro spelling_key(text) -%}
+{{ regexp_replace_all("upper(" ~ text ~ ")", "'[^A-Z0-9]'", "''") }}
+{%- endmacro %}
+
+{# Yes and no: 1/0, true/false, ya/tidak. #}
+{% macro to_boolean(text) -%}
+case
+    when upper({{ text }}) in ('1', 'TRUE', 'T', 'YA', 'Y') then true
+    when upper({{ text }}) in ('0', 'FALSE', 'F', 'TIDAK', 'N') then false
+end
+{%- endmacro %}
+
+{# M or F, from M/F, L/P and the words; a single P is perempuan. #}
+{% macro to_sex(text) -%}
+case
+    when upper({{ text }}) in ('M', 'L', 'LAKI-LAKI', 'LAKI LAKI', 'PRIA') then 'M'
+    when upper({{ text }}) in ('F', 'P', 'PEREMPUAN', 'WANITA') then 'F'
+end
+{%- endmacro %}

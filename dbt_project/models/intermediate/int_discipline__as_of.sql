@@ -1,0 +1,78 @@
+-- Grain: one person x evaluation date. Punishments that bar a promotion on that day, and what was searched.
+with people as (
+    select distinct employee_key from {{ ref('int_identity__resolve') }}
+),
+
+blocking as (
+    select
+        dates.evaluation_date,
+        spells.employee_key,
+        spells.punishment_kind_name,
+        spells.valid_from,
+        spells.valid_to,
+        spells.src_row_ids
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('rule') }} as rule
+        on
+            rule.rule_id = 'DISC.BLOCK'
+            and dates.evaluation_date >= rule.valid_from
+            and (rule.valid_to is null or dates.evaluation_date < rule.valid_to)
+    inner join {{ ref('int_discipline__spells') }} as spells
+        on
+            rule.value = spells.level_id
+            and dates.evaluation_date >= spells.valid_from
+            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+),
+
+blocked as (
+    select
+        evaluation_date,
+        employee_key,
+        max(case when valid_to is not null then 1 else 0 end) = 1 as has_block,
+        max(case when valid_to is null then 1 else 0 end) = 1 as has_open,
+        max(valid_to) as blocked_until,
+        {{ join_distinct(
+            "coalesce(punishment_kind_name, 'punishment') || ' ' || cast(valid_from as varchar) || ' - ' "
+            ~ "|| coalesce(cast(valid_to as varchar), 'no end known')", '; '
+        ) }} as observed,
+        {{ collect_ids('src_row_ids') }} as src_row_ids
+    from blocking
+    group by evaluation_date, employee_key
+),
+
+others as (
+    select
+        employee_key,
+        count(*) as records,
+        {{ collect_ids('src_row_ids') }} as src_row_ids
+    from {{ ref('int_discipline__spells') }}
+    group by employee_key
+)
+
+select
+    people.employee_key,
+    dates.evaluation_date,
+    coverage.has_answer,
+    coverage.has_quarantined,
+    coalesce(blocked.has_block, false) as has_block,
+    coalesce(blocked.has_open, false) as has_open,
+    blocked.blocked_until,
+    coalesce(
+        blocked.observed,
+        case
+            when others.records is not null then 'no medium or heavy punishment on this day; recorded: ' || cast(others.records as varchar)
+            when coverage.has_answer then 'no punishment recorded'
+        end
+    ) as observed,
+    {{ merge_ids([
+        'case when blocked.employee_key is not null then blocked.src_row_ids else others.src_row_ids end',
+        'coverage.quarantined_ids',
+        'case when others.employee_key is null then coverage.searched_ids end'
+    ]) }} as src_row_ids
+from people
+cross join {{ ref('int_evaluation__dates') }} as dates
+inner join {{ ref('int_coverage__people') }} as coverage
+    on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_hukdis'
+left join blocked
+    on people.employee_key = blocked.employee_key and dates.evaluation_date = blocked.evaluation_date
+left join others on people.employee_key = others.employee_key

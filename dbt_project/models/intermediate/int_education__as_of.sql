@@ -1,0 +1,80 @@
+-- Grain: one person x evaluation date. The highest recorded diploma on that day and the ceiling it gives.
+with people as (
+    select distinct employee_key from {{ ref('int_identity__resolve') }}
+),
+
+ceilings as (
+    select
+        dates.evaluation_date,
+        class.class_ordinal,
+        rank.golongan as ceiling_golongan,
+        rank.ordinal as ceiling_ordinal
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('education_ceiling') }} as ceiling
+        on
+            dates.evaluation_date >= ceiling.valid_from
+            and (ceiling.valid_to is null or dates.evaluation_date < ceiling.valid_to)
+    inner join {{ ref('education_class') }} as class on ceiling.education_class = class.education_class
+    inner join {{ ref('rank') }} as rank on ceiling.max_golongan = rank.golongan and rank.scheme = 'PNS'
+),
+
+profile as (
+    select employee_key, has_newer_quarantined, src_row_id from {{ ref('int_profile__newest') }}
+),
+
+found as (
+    select
+        people.employee_key,
+        dates.evaluation_date,
+        spells.education_class,
+        spells.class_ordinal,
+        spells.education_name,
+        spells.valid_from as recorded_date,
+        spells.recording_assumed,
+        spells.src_row_ids as spell_ids,
+        undated.class_ordinal as undated_ordinal,
+        undated.src_row_ids as undated_ids,
+        coverage.has_answer,
+        coverage.quarantined_ids,
+        coverage.searched_ids,
+        coverage.has_quarantined
+        or (not coverage.has_answer and coalesce(profile.has_newer_quarantined, false)) as has_quarantined,
+        case
+            when not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) then profile.src_row_id
+        end as profile_id
+    from people
+    cross join {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('int_coverage__people') }} as coverage
+        on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_pendidikan'
+    left join {{ ref('int_education__spells') }} as spells
+        on
+            people.employee_key = spells.employee_key
+            and dates.evaluation_date >= spells.valid_from
+            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+    left join {{ ref('int_education__undated') }} as undated on people.employee_key = undated.employee_key
+    left join profile on people.employee_key = profile.employee_key
+)
+
+select
+    found.employee_key,
+    found.evaluation_date,
+    found.education_class,
+    found.education_name,
+    found.recorded_date,
+    coalesce(found.recording_assumed, false) as recording_assumed,
+    dated.ceiling_golongan,
+    dated.ceiling_ordinal,
+    undated.ceiling_ordinal as undated_ceiling_ordinal,
+    found.has_quarantined,
+    {{ merge_ids([
+        'found.spell_ids',
+        'case when undated.ceiling_ordinal > coalesce(dated.ceiling_ordinal, 0) then found.undated_ids end',
+        'found.quarantined_ids',
+        'found.profile_id',
+        'case when found.education_class is null then found.searched_ids end',
+    ]) }} as src_row_ids
+from found
+left join ceilings as dated
+    on found.evaluation_date = dated.evaluation_date and found.class_ordinal = dated.class_ordinal
+left join ceilings as undated
+    on found.evaluation_date = undated.evaluation_date and found.undated_ordinal = undated.class_ordinal

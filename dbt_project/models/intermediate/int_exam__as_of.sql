@@ -1,0 +1,57 @@
+-- Grain: one person x evaluation date on which the next rank crosses into a golongan that asks for a service examination.
+with crossings as (
+    select
+        rank.employee_key,
+        rank.evaluation_date,
+        exam.exam_kind,
+        exam.from_golongan,
+        exam.to_golongan
+    from {{ ref('int_rank__as_of') }} as rank
+    inner join {{ ref('ujian_dinas') }} as exam
+        on
+            rank.golongan = exam.from_golongan
+            and rank.evaluation_date >= exam.valid_from
+            and (exam.valid_to is null or rank.evaluation_date < exam.valid_to)
+    where rank.is_known
+)
+
+select
+    crossings.employee_key,
+    crossings.evaluation_date,
+    crossings.exam_kind,
+    crossings.from_golongan,
+    crossings.to_golongan,
+    exemption.education_class is not null as is_exempt,
+    education.education_name as exempting_education,
+    passed.pass_date,
+    lists.region_slug is not null as has_list,
+    coverage.has_quarantined,
+    {{ merge_ids([
+        'case when exemption.education_class is not null then education.src_row_ids end',
+        'case when exemption.education_class is null then passed.src_row_id end',
+        'case when exemption.education_class is null then coverage.quarantined_ids end',
+        'case when exemption.education_class is null and passed.src_row_id is null then lists.src_row_ids end',
+    ]) }} as src_row_ids
+from crossings
+inner join {{ ref('int_employee__as_of') }} as employee
+    on
+        crossings.employee_key = employee.employee_key
+        and crossings.evaluation_date = employee.evaluation_date
+inner join {{ ref('int_education__as_of') }} as education
+    on
+        crossings.employee_key = education.employee_key
+        and crossings.evaluation_date = education.evaluation_date
+inner join {{ ref('int_coverage__people') }} as coverage
+    on crossings.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
+left join {{ ref('ujian_dinas_exemption') }} as exemption
+    on
+        crossings.exam_kind = exemption.exam_kind
+        and education.education_class = exemption.education_class
+        and crossings.evaluation_date >= exemption.valid_from
+        and (exemption.valid_to is null or crossings.evaluation_date < exemption.valid_to)
+left join {{ ref('int_exam__passed') }} as passed
+    on
+        crossings.employee_key = passed.employee_key
+        and crossings.exam_kind = passed.exam_kind
+        and crossings.evaluation_date >= passed.pass_date
+left join {{ ref('int_exam__lists') }} as lists on employee.region_slug = lists.region_slug

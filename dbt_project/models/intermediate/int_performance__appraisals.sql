@@ -1,0 +1,247 @@
+-- Grain: one appraisal record of a person and year, each judged alone against the gate "at least Baik".
+-- gate: PASS, FAIL or UNKNOWN; the scale is that of the appraisal year (PP 46/2011 elements, the integrated value of
+-- 2021, the predikat from 2022).
+with gate as (
+    select predikat.ordinal as gate_ordinal
+    from {{ ref('rule') }} as rule
+    inner join {{ ref('predikat') }} as predikat on rule.value = predikat.predikat
+    where rule.rule_id = 'KP.REG.PERF' and rule.param = 'min_predikat'
+),
+
+policy as (
+    select
+        max(case when rule_id = 'POL.PERF.BAND_GAP' then value end) as band_gap,
+        max(case when rule_id = 'POL.PERF.TOTAL_ONLY' then value end) = 'true' as accepts_total_only
+    from {{ ref('rule') }}
+),
+
+-- The lowest score that reaches the gate, by regime; with band_gap = upper a score above the band below reaches it.
+reached as (
+    select
+        band.regime,
+        min(band.lower_bound) as gate_score,
+        max(below.upper_bound) as upper_of_band_below
+    from {{ ref('performance_band') }} as band
+    inner join {{ ref('predikat') }} as predikat on band.predikat = predikat.predikat
+    cross join gate
+    left join (
+        select band_below.regime, band_below.upper_bound, predikat_below.ordinal
+        from {{ ref('performance_band') }} as band_below
+        inner join {{ ref('predikat') }} as predikat_below on band_below.predikat = predikat_below.predikat
+    ) as below on band.regime = below.regime and below.ordinal < gate.gate_ordinal
+    where predikat.ordinal >= gate.gate_ordinal
+    group by band.regime
+),
+
+skp22 as (
+    select
+        identity.employee_key,
+        appraisals.row_key,
+        appraisals.appraisal_year,
+        appraisals.predikat as predikat_reported,
+        matrix.predikat as predikat_derived,
+        appraisals.appraiser_nip,
+        appraisals.appraiser_name,
+        appraisals.appraiser_status,
+        appraisals.appraiser_golongan_id,
+        appraisals.result_rating,
+        appraisals.behaviour_rating,
+        appraisals.src_row_id
+    from {{ ref('stg_e_kinerja__rw_skp22') }} as appraisals
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on appraisals.row_key = resolved.row_key and resolved.dataset = 'rw_skp22' and resolved.disposition = 'used'
+    inner join {{ ref('int_identity__resolve') }} as identity on appraisals.nip = identity.nip
+    left join {{ ref('performance_matrix') }} as matrix
+        on
+            appraisals.result_rating = matrix.result_rating
+            and appraisals.behaviour_rating = matrix.behaviour_rating
+),
+
+skp22_judged as (
+    select
+        skp22.*,
+        case
+            when reported.ordinal >= gate.gate_ordinal and derived.ordinal < gate.gate_ordinal then 'UNKNOWN'
+            when reported.ordinal < gate.gate_ordinal and derived.ordinal >= gate.gate_ordinal then 'UNKNOWN'
+            when coalesce(reported.ordinal, derived.ordinal) >= gate.gate_ordinal then 'PASS'
+            when coalesce(reported.ordinal, derived.ordinal) < gate.gate_ordinal then 'FAIL'
+            else 'UNKNOWN'
+        end as gate
+    from skp22
+    cross join gate
+    left join {{ ref('predikat') }} as reported on skp22.predikat_reported = reported.predikat
+    left join {{ ref('predikat') }} as derived on skp22.predikat_derived = derived.predikat
+),
+
+skp as (
+    select
+        identity.employee_key,
+        appraisals.*,
+        regime.regime,
+        regime.method
+    from {{ ref('stg_e_kinerja__rw_skp') }} as appraisals
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on appraisals.row_key = resolved.row_key and resolved.dataset = 'rw_skp' and resolved.disposition = 'used'
+    inner join {{ ref('int_identity__resolve') }} as identity on appraisals.nip = identity.nip
+    left join {{ ref('performance_regime') }} as regime
+        on
+            appraisals.appraisal_year >= regime.first_year
+            and (regime.last_year is null or appraisals.appraisal_year <= regime.last_year)
+),
+
+elements as (
+    {% for element in [
+        'nilai_skp', 'orientasi_pelayanan', 'integritas', 'komitmen', 'disiplin', 'kerjasama', 'kepemimpinan',
+        'inisiatif_kerja'
+    ] %}
+    select row_key, coalesce(regulation, 'PP46') as regulation, regime, '{{ element }}' as element, {{ element }} as score
+    from skp
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+elements_reached as (
+    select
+        elements.row_key,
+        elements.score,
+        judged.only_if_positive,
+        case
+            when policy.band_gap = 'upper' then elements.score > reached.upper_of_band_below
+            else elements.score >= reached.gate_score
+        end as is_reached
+    from elements
+    inner join {{ ref('performance_element') }} as judged
+        on elements.regulation = judged.regulation and elements.element = judged.element
+    cross join policy
+    left join reached on elements.regime = reached.regime
+    where not judged.only_if_positive or elements.score > 0
+),
+
+elements_judged as (
+    select
+        row_key,
+        max(case when not is_reached then 1 else 0 end) = 1 as has_low,
+        max(case when score is null and not only_if_positive then 1 else 0 end) = 1 as has_missing,
+        min(score) as lowest
+    from elements_reached
+    group by row_key
+),
+
+skp_judged as (
+    select
+        skp.employee_key,
+        skp.row_key,
+        skp.appraisal_year,
+        skp.regime,
+        skp.method,
+        skp.nilai_integrasi,
+        skp.nilai_prestasi_kerja,
+        elements_judged.lowest as lowest_element,
+        skp.appraiser_nip,
+        skp.appraiser_name,
+        skp.appraiser_status,
+        skp.appraiser_golongan_id,
+        skp.regulation,
+        skp.src_row_id,
+        case
+            when skp.method = 'integrated'
+                then
+                    case
+                        when skp.nilai_integrasi is null then 'UNKNOWN'
+                        when skp.nilai_integrasi >= reached.gate_score then 'PASS'
+                        else 'FAIL'
+                    end
+            when skp.method = 'elements'
+                then
+                    case
+                        when elements_judged.has_low then 'FAIL'
+                        when not elements_judged.has_missing then 'PASS'
+                        when policy.accepts_total_only and skp.nilai_prestasi_kerja >= reached.gate_score then 'PASS'
+                        when policy.accepts_total_only and skp.nilai_prestasi_kerja < reached.gate_score then 'FAIL'
+                        else 'UNKNOWN'
+                    end
+            else 'UNKNOWN'
+        end as gate
+    from skp
+    cross join policy
+    left join elements_judged on skp.row_key = elements_judged.row_key
+    left join reached on skp.regime = reached.regime
+),
+
+appraisals as (
+    select
+        employee_key,
+        row_key,
+        'rw_skp22' as dataset,
+        appraisal_year,
+        predikat_reported,
+        predikat_derived,
+        cast(null as decimal(9, 3)) as score,
+        cast(null as decimal(9, 3)) as lowest_element,
+        gate,
+        false as is_silent,
+        case
+            when predikat_reported <> predikat_derived
+                then 'reported ' || predikat_reported || ', ratings give ' || predikat_derived
+            else coalesce(predikat_reported, predikat_derived || ' (from the ratings)')
+        end as observed,
+        appraiser_nip,
+        appraiser_name,
+        appraiser_status,
+        appraiser_golongan_id,
+        0 as order_in_year,
+        src_row_id
+    from skp22_judged
+    union all
+    select
+        employee_key,
+        row_key,
+        'rw_skp' as dataset,
+        appraisal_year,
+        cast(null as varchar) as predikat_reported,
+        cast(null as varchar) as predikat_derived,
+        case when method = 'integrated' then nilai_integrasi else nilai_prestasi_kerja end as score,
+        lowest_element,
+        gate,
+        method = 'integrated' and nilai_integrasi is null as is_silent,
+        case
+            when method = 'integrated'
+                then coalesce('nilaiIntegrasi ' || cast(nilai_integrasi as varchar), 'no nilaiIntegrasi')
+            when gate = 'UNKNOWN' then 'totals only'
+            else 'lowest element ' || cast(lowest_element as varchar)
+        end as observed,
+        appraiser_nip,
+        appraiser_name,
+        appraiser_status,
+        appraiser_golongan_id,
+        case when regulation = 'PP30' then 1 else 0 end as order_in_year,
+        src_row_id
+    from skp_judged
+)
+
+select
+    appraisals.employee_key,
+    appraisals.row_key,
+    appraisals.dataset,
+    appraisals.appraisal_year,
+    regime.regime,
+    regime.rule_id,
+    coalesce(regime.gate_dataset = appraisals.dataset, false) as is_gate_record,
+    appraisals.predikat_reported,
+    appraisals.predikat_derived,
+    appraisals.score,
+    appraisals.lowest_element,
+    appraisals.gate,
+    appraisals.is_silent,
+    appraisals.observed,
+    appraisals.appraiser_nip,
+    appraisals.appraiser_name,
+    appraisals.appraiser_status,
+    appraisals.appraiser_golongan_id,
+    appraisals.order_in_year,
+    appraisals.src_row_id
+from appraisals
+left join {{ ref('performance_regime') }} as regime
+    on
+        appraisals.appraisal_year >= regime.first_year
+        and (regime.last_year is null or appraisals.appraisal_year <= regime.last_year)

@@ -1,0 +1,44 @@
+-- Grain: one person x evaluation date. The appraisal years that count on that day, together.
+-- passes_if_seen_before: with years that have no record yet, the gate passes only for someone who looks before the
+-- first of them is usable (a year still to come is taken as Baik); null where every year has a record.
+with people as (
+    select distinct employee_key from {{ ref('int_identity__resolve') }}
+),
+
+asked as (
+    select
+        people.employee_key,
+        windows.evaluation_date,
+        windows.appraisal_year,
+        windows.usable_from,
+        windows.gate_dataset,
+        coalesce(years.gate, 'MISSING') as gate,
+        years.observed,
+        years.src_row_ids,
+        coverage.has_quarantined,
+        coverage.quarantined_ids,
+        coverage.searched_ids
+    from people
+    cross join {{ ref('int_performance__windows') }} as windows
+    left join {{ ref('int_performance__years') }} as years
+        on people.employee_key = years.employee_key and windows.appraisal_year = years.appraisal_year
+    left join {{ ref('int_coverage__people') }} as coverage
+        on people.employee_key = coverage.employee_key and windows.gate_dataset = coverage.dataset
+)
+
+select
+    employee_key,
+    evaluation_date,
+    max(case when gate = 'FAIL' then 1 else 0 end) = 1 as has_fail,
+    max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
+    max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
+    max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
+    min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before,
+    {{ join_distinct("cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record')", '; ') }} as observed,
+    {{ merge_ids([
+        join_distinct('src_row_ids', ','),
+        join_distinct('quarantined_ids', ','),
+        join_distinct("case when gate = 'MISSING' then searched_ids end", ','),
+    ]) }} as src_row_ids
+from asked
+group by employee_key, evaluation_date

@@ -1,0 +1,59 @@
+-- Grain: one evaluation date x appraisal year that the gate asks for: the latest usable years.
+with years as (
+    select distinct extract(year from evaluation_date) - back.years_back as appraisal_year
+    from {{ ref('int_evaluation__dates') }}
+    cross join (
+        select 1 as years_back union all
+        select 2 as years_back union all
+        select 3 as years_back union all
+        select 4 as years_back union all
+        select 5 as years_back
+    ) as back
+),
+
+usable as (
+    select
+        cast(years.appraisal_year as integer) as appraisal_year,
+        {{ make_date('cast(years.appraisal_year as integer) + 1', 'readiness.usable_month', 'readiness.usable_day') }}
+            as usable_from
+    from years
+    inner join {{ ref('performance_readiness') }} as readiness
+        on
+            years.appraisal_year >= readiness.first_year
+            and (readiness.last_year is null or years.appraisal_year <= readiness.last_year)
+),
+
+ranked as (
+    select
+        dates.evaluation_date,
+        usable.appraisal_year,
+        usable.usable_from,
+        row_number() over (partition by dates.evaluation_date order by usable.appraisal_year desc) as recency
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join usable on dates.evaluation_date >= usable.usable_from
+),
+
+asked as (
+    select
+        dates.evaluation_date,
+        cast(rule.value as integer) as years
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('rule') }} as rule
+        on
+            rule.rule_id = 'KP.REG.PERF'
+            and rule.param = 'years'
+            and dates.evaluation_date >= rule.valid_from
+            and (rule.valid_to is null or dates.evaluation_date < rule.valid_to)
+)
+
+select
+    ranked.evaluation_date,
+    ranked.appraisal_year,
+    ranked.usable_from,
+    regime.gate_dataset
+from ranked
+inner join asked on ranked.evaluation_date = asked.evaluation_date and ranked.recency <= asked.years
+left join {{ ref('performance_regime') }} as regime
+    on
+        ranked.appraisal_year >= regime.first_year
+        and (regime.last_year is null or ranked.appraisal_year <= regime.last_year)

@@ -1,0 +1,69 @@
+-- Grain: one row of any profil_asn snapshot that can be tied to a person, good or quarantined.
+-- A snapshot speaks for its region until the region's next one. A quarantined row still shows that the person was
+-- there; where its NIP cannot be read, PNS ID or NIK tie it to the number that other snapshots give.
+with delivered as (
+    select
+        profile.row_key,
+        profile.src_row_id,
+        profile.nip,
+        profile.pns_id,
+        profile.nik,
+        profile.region_slug,
+        profile.extract_date,
+        profile.position_date,
+        resolved.disposition = 'used' as is_good
+    from {{ ref('stg_kepegawaian__profil_asn') }} as profile
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on profile.row_key = resolved.row_key and resolved.dataset = 'profil_asn'
+    where resolved.disposition in ('used', 'quarantined')
+),
+
+by_pns_id as (
+    select pns_id, min(nip) as nip
+    from delivered
+    where nip is not null and pns_id is not null
+    group by pns_id
+    having count(distinct nip) = 1
+),
+
+by_nik as (
+    select nik, min(nip) as nip
+    from delivered
+    where nip is not null and nik is not null
+    group by nik
+    having count(distinct nip) = 1
+),
+
+tied as (
+    select
+        delivered.*,
+        coalesce(delivered.nip, by_pns_id.nip, by_nik.nip) as person_nip
+    from delivered
+    left join by_pns_id on delivered.pns_id = by_pns_id.pns_id
+    left join by_nik on delivered.nik = by_nik.nik
+),
+
+snapshots as (
+    select
+        region_slug,
+        extract_date,
+        lead(extract_date) over (partition by region_slug order by extract_date) as next_extract_date
+    from (
+        select distinct region_slug, extract_date
+        from {{ ref('stg_landing__file') }}
+        where dataset = 'profil_asn' and status = 'admitted'
+    ) as admitted
+)
+
+select
+    tied.row_key,
+    tied.src_row_id,
+    identity.employee_key,
+    tied.region_slug,
+    tied.extract_date,
+    snapshots.next_extract_date,
+    tied.position_date,
+    tied.is_good
+from tied
+inner join {{ ref('int_identity__resolve') }} as identity on tied.person_nip = identity.nip
+inner join snapshots on tied.region_slug = snapshots.region_slug and tied.extract_date = snapshots.extract_date

@@ -1,0 +1,91 @@
+-- Grain: one person x evaluation date. The rank on that day, or why it cannot be told.
+with people as (
+    select distinct employee_key from {{ ref('int_identity__resolve') }}
+),
+
+undated as (
+    select
+        facts.employee_key,
+        max(facts.ordinal) as ordinal,
+        {{ collect_ids('facts.src_row_id') }} as src_row_ids
+    from {{ ref('int_rank__facts') }} as facts
+    where facts.valid_from is null
+    group by facts.employee_key
+),
+
+profile as (
+    select
+        newest.employee_key,
+        rank.ordinal,
+        newest.golongan_date,
+        newest.has_newer_quarantined,
+        newest.src_row_id
+    from {{ ref('int_profile__newest') }} as newest
+    left join {{ ref('rank') }} as rank on newest.golongan = rank.golongan and rank.scheme = 'PNS'
+),
+
+found as (
+    select
+        people.employee_key,
+        dates.evaluation_date,
+        spells.golongan,
+        spells.ordinal,
+        spells.clock_start,
+        spells.starts_at_appointment,
+        spells.is_tie,
+        coalesce(spells.from_profile, false) as from_profile,
+        spells.src_row_ids as spell_ids,
+        coverage.has_answer,
+        coverage.has_quarantined,
+        coverage.quarantined_ids,
+        coverage.searched_ids,
+        coalesce(undated.ordinal > coalesce(spells.ordinal, 0), false) as has_higher_undated,
+        undated.src_row_ids as undated_ids,
+        coalesce(
+            profile.ordinal > spells.ordinal
+            and (profile.golongan_date is null or profile.golongan_date <= dates.evaluation_date),
+            false
+        ) as is_below_profile,
+        profile.src_row_id as profile_id,
+        not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) as has_quarantined_profile
+    from people
+    cross join {{ ref('int_evaluation__dates') }} as dates
+    left join {{ ref('int_rank__spells') }} as spells
+        on
+            people.employee_key = spells.employee_key
+            and dates.evaluation_date >= spells.valid_from
+            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+    left join undated on people.employee_key = undated.employee_key
+    left join profile on people.employee_key = profile.employee_key
+    inner join {{ ref('int_coverage__people') }} as coverage
+        on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_golongan'
+)
+
+select
+    found.employee_key,
+    found.evaluation_date,
+    found.golongan,
+    found.ordinal,
+    next_rank.golongan as next_golongan,
+    next_rank.ordinal as next_ordinal,
+    found.clock_start,
+    found.starts_at_appointment,
+    found.is_tie,
+    found.from_profile,
+    found.ordinal is not null and not found.has_higher_undated and not found.is_below_profile as is_known,
+    case
+        when found.ordinal is null and not found.has_answer then 'no answer in rw_golongan and no dated rank in profil_asn'
+        when found.has_higher_undated then 'a higher rank is recorded without a date'
+        when found.ordinal is null then 'no rank with a date on or before this day'
+        when found.is_below_profile then 'profil_asn shows a higher rank than rw_golongan'
+    end as unknown_reason,
+    found.has_quarantined or found.has_quarantined_profile as has_quarantined,
+    {{ merge_ids([
+        'found.spell_ids',
+        'case when found.has_higher_undated then found.undated_ids end',
+        'case when found.is_below_profile or found.has_quarantined_profile then found.profile_id end',
+        'found.quarantined_ids',
+        'case when found.ordinal is null then found.searched_ids end',
+    ]) }} as src_row_ids
+from found
+left join {{ ref('rank') }} as next_rank on found.ordinal + 1 = next_rank.ordinal and next_rank.scheme = 'PNS'

@@ -1,0 +1,122 @@
+-- Grain: one staged row, good or bad, of any dataset.
+-- Where each row ends after staging: used, superseded by a newer delivery, an exact duplicate, out of scope, or
+-- quarantined; a quarantined row that no newer delivery replaced is standing.
+with delivered as (
+    {% for source, dataset in staged_datasets() %}
+    select
+        '{{ source }}' as source,
+        '{{ dataset }}' as dataset,
+        row_key,
+        src_row_id,
+        src_file_sha256,
+        src_row,
+        coalesce(src_item, -1) as src_item,
+        src_row_hash,
+        extract_date,
+        region_slug,
+        nip,
+        fetched_at,
+        delivery_key,
+        reasons,
+        {{ 'is_out_of_scope' if dataset == 'formasi' else 'false' }} as is_out_of_scope
+    from {{ ref('stg_' ~ source ~ '__' ~ dataset) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+typed as (
+    select
+        delivered.*,
+        dataset.delivery,
+        dataset.keeps_history
+    from delivered
+    inner join {{ ref('dataset') }} as dataset
+        on delivered.source = dataset.source and delivered.dataset = dataset.dataset
+),
+
+newest_answer as (
+    select source, dataset, asked_nip, answer_order
+    from {{ ref('int_coverage__newest') }}
+),
+
+newest_snapshot as (
+    select source, dataset, region_slug, max(extract_date) as extract_date
+    from {{ ref('stg_landing__file') }}
+    where status = 'admitted'
+    group by source, dataset, region_slug
+),
+
+newest_key as (
+    select source, dataset, delivery_key, max(extract_date) as extract_date
+    from typed
+    where delivery = 'append' and reasons = '' and delivery_key is not null
+    group by source, dataset, delivery_key
+),
+
+superseding as (
+    select
+        typed.*,
+        case
+            when typed.delivery = 'per_person'
+                then newest_answer.answer_order is not null and newest_answer.answer_order > {{ answer_order('typed') }}
+            when typed.delivery = 'snapshot' and not typed.keeps_history
+                then typed.extract_date < newest_snapshot.extract_date
+            when typed.delivery = 'append'
+                then newest_key.extract_date is not null and newest_key.extract_date > typed.extract_date
+            else false
+        end as is_superseded
+    from typed
+    left join newest_answer
+        on
+            typed.source = newest_answer.source
+            and typed.dataset = newest_answer.dataset
+            and typed.nip = newest_answer.asked_nip
+    left join newest_snapshot
+        on
+            typed.source = newest_snapshot.source
+            and typed.dataset = newest_snapshot.dataset
+            and typed.region_slug = newest_snapshot.region_slug
+    left join newest_key
+        on
+            typed.source = newest_key.source
+            and typed.dataset = newest_key.dataset
+            and typed.delivery_key = newest_key.delivery_key
+),
+
+repeated as (
+    select
+        superseding.*,
+        row_number() over (
+            partition by
+                source,
+                dataset,
+                case when delivery = 'append' then '' else region_slug end,
+                extract_date,
+                case when delivery = 'per_person' then src_file_sha256 || ':' || cast(src_row as varchar) else '' end,
+                coalesce(delivery_key, row_key),
+                src_row_hash,
+                reasons = '' and not is_superseded and not is_out_of_scope
+            order by src_file_sha256, src_row, src_item, row_key
+        ) as repetition
+    from superseding
+)
+
+select
+    source,
+    dataset,
+    row_key,
+    src_row_id,
+    src_file_sha256,
+    src_row,
+    region_slug,
+    extract_date,
+    nip,
+    case
+        when reasons <> '' then 'quarantined'
+        when is_out_of_scope then 'out_of_scope'
+        when is_superseded then 'superseded'
+        when repetition > 1 then 'duplicate'
+        else 'used'
+    end as disposition,
+    reasons <> '' and not is_superseded as is_standing
+from repeated

@@ -1,0 +1,73 @@
+-- Grain: one period date x person x track. The verdict follows from the rows of mart_promotion_criteria alone.
+with verdicts as (
+    select
+        period_date,
+        employee_key,
+        track,
+        case
+            when
+                max(
+                    case
+                        when
+                            status = 'NOT_APPLICABLE'
+                            and criterion in ('employment_kind', 'position_kind', 'service_status')
+                            then 1
+                        else 0
+                    end
+                ) = 1
+                then 'not_applicable'
+            when max(case when status = 'FAIL' then 1 else 0 end) = 1 then 'not_eligible'
+            when max(case when status = 'UNKNOWN' then 1 else 0 end) = 1 then 'unknown'
+            else 'eligible'
+        end as verdict,
+        coalesce({{ join_distinct("case when status = 'FAIL' then criterion end", ',') }}, '') as failed_criteria,
+        coalesce({{ join_distinct("case when status = 'UNKNOWN' then criterion end", ',') }}, '') as unknown_criteria
+    from {{ ref('mart_promotion_criteria') }}
+    group by period_date, employee_key, track
+),
+
+rule_set as (
+    select substr(max(rule_set_version), 1, 12) as rule_set_version from {{ ref('dim_rule') }}
+)
+
+select
+    verdicts.period_date,
+    run.known_at,
+    region.region_code,
+    region.region_name,
+    verdicts.employee_key,
+    employee.nip,
+    person.employee_name,
+    employee.employment_kind,
+    coalesce(position.unit_name, profile.unit_name) as unit_name,
+    position.opd_name,
+    verdicts.track,
+    rank.golongan as current_golongan,
+    case when rank.is_known and verdicts.verdict <> 'not_applicable' then rank.next_golongan end as proposed_golongan,
+    coalesce(position.position_name, profile.position_name) as current_position,
+    cast(null as varchar) as proposed_level,
+    verdicts.verdict,
+    case when verdicts.verdict = 'not_applicable' then '' else verdicts.failed_criteria end as failed_criteria,
+    case when verdicts.verdict = 'not_applicable' then '' else verdicts.unknown_criteria end as unknown_criteria,
+    case
+        when verdicts.verdict = 'eligible' then verdicts.period_date
+        when verdicts.verdict = 'not_eligible' then later.first_possible_date
+    end as first_possible_date,
+    -- objections (umpan_balik) are not among the datasets yet: no appraisal is provisional
+    false as is_provisional,
+    rule_set.rule_set_version,
+    person.is_synthetic
+from verdicts
+inner join {{ ref('int_employee__as_of') }} as employee
+    on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date
+inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
+inner join {{ ref('dim_employee') }} as person on verdicts.employee_key = person.employee_key
+inner join {{ ref('int_rank__as_of') }} as rank
+    on verdicts.employee_key = rank.employee_key and verdicts.period_date = rank.evaluation_date
+inner join {{ ref('int_position__as_of') }} as position
+    on verdicts.employee_key = position.employee_key and verdicts.period_date = position.evaluation_date
+cross join {{ source('landing', 'run') }} as run
+cross join rule_set
+left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
+left join {{ ref('int_kp_reguler__first_date') }} as later
+    on verdicts.employee_key = later.employee_key and verdicts.period_date = later.period_date

@@ -1,0 +1,62 @@
+-- Grain: one landed line of a file `ujian`, good or bad.
+-- Examinations and recorded degrees. The region is part of the key: the numbers are given locally.
+{% set rules = {
+    'nip_missing': "nip_problem = 'nip_missing'",
+    'nip_malformed': "nip_problem = 'nip_malformed'",
+    'nip_invalid': "nip_problem = 'nip_invalid'",
+    'numeric_identifier': 'is_nip_numeric',
+    'key_missing': 'delivery_key is null',
+    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'date_unreadable': any_unread([['pass_date_text', 'pass_date']]),
+    'code_unknown': unknown_code('kind_text', 'exam_kind') ~ " or (level_code_list = 'education_level' and "
+        ~ unknown_code('level_text', 'education_level_id') ~ ") or (level_code_list = 'functional_grade' and "
+        ~ unknown_code('level_text', 'grade_id') ~ ')',
+    'required_missing': 'kind_text is null or pass_date_text is null'
+        ~ ' or (level_code_list is not null and level_text is null)',
+} %}
+with landed as (
+    select
+        {{ row_identity() }},
+        {{ identifier_digits('nip') }} as nip_digits,
+        {{ is_numeric_cell('nip') }} as is_nip_numeric,
+        upper({{ filled('jenis') }}) as kind_text,
+        {{ filled('nomor') }} as exam_number,
+        {{ filled_date('tanggal_lulus') }} as pass_date_text,
+        upper({{ filled('jenjang') }}) as level_text,
+        {{ json_text(['nip', 'jenis', 'nomor', 'tanggal_lulus', 'jenjang']) }} as raw_text
+    from {{ source('landing', 'kepegawaian__ujian') }}
+),
+
+coded as (
+    select
+        landed.*,
+        {{ usable_nip('nip_digits', 'is_nip_numeric') }} as nip,
+        case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem,
+        landed.region_slug || '|' || upper(landed.exam_number) as delivery_key,
+        {{ to_date('pass_date_text') }} as pass_date,
+        exam.exam_kind,
+        exam.level_code_list,
+        level.level_id as education_level_id,
+        grade.grade_id
+    from landed
+    left join {{ ref('exam_kind') }} as exam on landed.kind_text = exam.exam_kind
+    left join {{ ref('education_level') }} as level on {{ two_digits('landed.level_text') }} = level.level_id
+    left join {{ ref('functional_grade') }} as grade on landed.level_text = grade.grade_id
+)
+
+select
+    {{ row_identity_columns() }},
+    nip,
+    cast(null as timestamp) as fetched_at,
+    delivery_key,
+    {{ reasons(rules) }} as reasons,
+    raw_text,
+    exam_kind,
+    exam_number,
+    pass_date,
+    case level_code_list
+        when 'education_level' then education_level_id
+        when 'functional_grade' then grade_id
+        else level_text
+    end as exam_level
+from coded

@@ -1,0 +1,6 @@
+-- Grain: one kind of training (jenisDiklat).
+select
+    training_kind_id,
+    training_kind_name,
+    certificate_class
+from {{ ref('training_kind') }}

@@ -1,0 +1,42 @@
+-- Grain: one vacancy (formasi) of a region; it is published once for each study programme, its posts count once.
+with published as (
+    select formasi.*
+    from {{ ref('stg_rekrutmen__formasi') }} as formasi
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on formasi.row_key = resolved.row_key and resolved.dataset = 'formasi' and resolved.disposition = 'used'
+),
+
+vacancies as (
+    select
+        region_slug,
+        vacancy_id,
+        min(extract_date) as extract_date,
+        min(agency_name) as agency_name,
+        min(procurement_kind) as procurement_kind,
+        min(vacancy_class) as vacancy_class,
+        min(position_name) as position_name,
+        min(location_path) as location_path,
+        max(posts) as posts,
+        min(posts) <> max(posts) as has_conflicting_posts,
+        count(distinct study_program) as study_programmes,
+        {{ collect_ids('src_row_id') }} as src_row_ids
+    from published
+    group by region_slug, vacancy_id
+)
+
+select
+    {{ surrogate_key(["'vacancy'", 'vacancies.region_slug', 'vacancies.vacancy_id']) }} as vacancy_key,
+    region.region_code,
+    vacancies.vacancy_id,
+    vacancies.extract_date,
+    vacancies.agency_name,
+    vacancies.procurement_kind,
+    vacancies.vacancy_class,
+    vacancies.position_name,
+    vacancies.location_path,
+    vacancies.posts,
+    vacancies.has_conflicting_posts,
+    cast(vacancies.study_programmes as integer) as study_programmes,
+    vacancies.src_row_ids
+from vacancies
+inner join {{ ref('region') }} as region on vacancies.region_slug = region.region_slug
