@@ -3,12 +3,14 @@
 {% macro newest_profile_facts(date_column, columns) %}
     select
         ordered.employee_key,
+        ordered.row_key,
         ordered.src_row_id,
         ordered.{{ date_column }}{% for column in columns %},
         ordered.{{ column }}{% endfor %}
     from (
         select
             presence.employee_key,
+            presence.row_key,
             profile.src_row_id,
             profile.{{ date_column }}{% for column in columns %},
             profile.{{ column }}{% endfor %},

@@ -44,9 +44,11 @@ coalesce({{ json_field('_cell_types', column) }} = 'number', false)
    the latter, none where records carry none. `identifiers` are further columns with numbers of other persons. #}
 {% macro asked_person(own=none, identifiers=[]) -%}
 {{ identifier_digits('_asked_nip') }} as asked_digits,
-{{ identifier_digits(own) if own else 'cast(null as varchar)' }} as own_digits,
 {{ is_numeric_cell('_asked_nip') }} as is_asked_numeric,
-{{ is_numeric_cell(own) if own else 'false' }} as is_own_numeric,
+{% if own -%}
+{{ identifier_digits(own) }} as own_digits,
+{{ is_numeric_cell(own) }} as is_own_numeric,
+{% endif -%}
 {% for column in ['_asked_nip'] + ([own] if own else []) + identifiers -%}
 {{ is_numeric_cell(column) }}{{ ' or ' if not loop.last }}
 {%- endfor %} as has_numeric_identifier
@@ -57,17 +59,24 @@ coalesce({{ json_field('_cell_types', column) }} = 'number', false)
 case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ digits }} end
 {%- endmacro %}
 
-{# Reason code -> condition, for the columns of asked_person. A numeric cell has the one reason, whatever it shows. #}
-{% macro asked_person_rules() -%}
-{{ return({
+{# Reason code -> condition, for the columns of asked_person; `own` as there. A numeric cell has the one reason,
+   whatever it shows. #}
+{% macro asked_person_rules(own=none) -%}
+{%- set own_is_malformed = ' or (not is_own_numeric and own_digits is not null and not '
+    ~ regexp_like('own_digits', "'^[0-9]{18}$'") ~ ')' -%}
+{%- set found = {
     'numeric_identifier': 'has_numeric_identifier',
     'nip_missing': "not is_asked_numeric and asked_problem = 'nip_missing'",
-    'nip_malformed': "(not is_asked_numeric and asked_problem = 'nip_malformed')"
-        ~ " or (not is_own_numeric and own_digits is not null and not " ~ regexp_like('own_digits', "'^[0-9]{18}$'") ~ ")",
+    'nip_malformed': "(not is_asked_numeric and asked_problem = 'nip_malformed')" ~ (own_is_malformed if own else ''),
     'nip_invalid': "not is_asked_numeric and asked_problem = 'nip_invalid'",
-    'nip_mismatch': "not is_own_numeric and nip is not null and own_digits <> nip and "
-        ~ regexp_like('own_digits', "'^[0-9]{18}$'"),
-}) }}
+} -%}
+{%- if own -%}
+    {%- do found.update({
+        'nip_mismatch': "not is_own_numeric and nip is not null and own_digits <> nip and "
+            ~ regexp_like('own_digits', "'^[0-9]{18}$'")
+    }) -%}
+{%- endif -%}
+{{ return(found) }}
 {%- endmacro %}
 
 {# The columns that follow from those of asked_person. #}

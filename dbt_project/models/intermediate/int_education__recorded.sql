@@ -13,6 +13,7 @@ history as (
         education.graduation_date,
         education.graduation_year,
         false as from_profile,
+        education.row_key,
         education.src_row_id
     from {{ ref('stg_kepegawaian__rw_pendidikan') }} as education
     inner join {{ ref('int_rows__resolve') }} as resolved
@@ -31,6 +32,7 @@ profiles as (
         cast(null as date) as graduation_date,
         profile.graduation_year,
         true as from_profile,
+        profile.row_key,
         profile.src_row_id
     from {{ ref('int_profile__newest') }} as newest
     inner join {{ ref('stg_kepegawaian__profil_asn') }} as profile on newest.row_key = profile.row_key
@@ -85,6 +87,7 @@ select
     gelar.recorded_date is null as recording_assumed,
     classed.graduation_date is null and gelar.recorded_date is null as is_year_only,
     classed.from_profile,
+    classed.row_key,
     {{ merge_ids(['classed.src_row_id', 'gelar.src_row_ids']) }} as src_row_ids
 from classed
 left join {{ ref('education_class') }} as class on classed.education_class = class.education_class

@@ -1,25 +1,9 @@
 -- Grain: one person x evaluation date.
 -- Region, kind of employment and service status on that day, each with the rows that it rests on.
 with people as (
-    select employee_key, min(nip) as nip, count(*) as numbers
-    from {{ ref('int_identity__resolve') }}
-    group by employee_key
-),
-
-newest_number as (
     select employee_key, nip, is_pns_shaped
-    from (
-        select
-            identity.employee_key,
-            identity.nip,
-            identity.is_pns_shaped,
-            row_number() over (
-                partition by identity.employee_key
-                order by identity.is_pns_shaped desc, substr(identity.nip, 9, 4) desc, identity.nip desc
-            ) as choice
-        from {{ ref('int_identity__resolve') }} as identity
-    ) as numbered
-    where choice = 1
+    from {{ ref('int_identity__resolve') }}
+    where is_current
 ),
 
 -- The form of the golongan, for those whose profile says nothing of the kind.
@@ -76,8 +60,8 @@ standing as (
         people.employee_key,
         dates.evaluation_date,
         coalesce(spells.region_slug, asked_in.region_slug, named_in.region_slug) as region_slug,
-        newest_number.nip,
-        newest_number.is_pns_shaped,
+        people.nip,
+        people.is_pns_shaped,
         coalesce(spells.is_left, false) as is_left,
         coalesce(spells.is_assumed, false) as is_assumed,
         coalesce(spells.is_quarantined, false) as is_quarantined,
@@ -89,7 +73,6 @@ standing as (
         coalesce(golongan_form.has_pppk_form, false) as has_pppk_form
     from people
     cross join {{ ref('int_evaluation__dates') }} as dates
-    inner join newest_number on people.employee_key = newest_number.employee_key
     left join {{ ref('int_profile__spells') }} as spells
         on
             people.employee_key = spells.employee_key
@@ -108,7 +91,6 @@ standing as (
 described as (
     select
         standing.*,
-        profile.nip as profile_nip,
         substr(coalesce(profile.nip, standing.nip), 13, 2) between '01' and '12' as is_pns_number,
         profile.status_cpns_pns,
         profile.legal_status_id,
@@ -161,7 +143,7 @@ select
     employee_key,
     evaluation_date,
     region_slug,
-    coalesce(profile_nip, nip) as nip,
+    nip,
     case when kind <> 'UNKNOWN' then kind end as employment_kind,
     case
         when kind = 'UNKNOWN' then 'UNKNOWN'

@@ -4,7 +4,7 @@
 with numbers as (
     select nip from {{ ref('int_rows__resolve') }} where nip is not null
     union
-    select asked_nip as nip from {{ ref('stg_landing__answers') }} where asked_nip is not null
+    select asked_nip as nip from {{ ref('stg_landing__answers') }} where asked_nip is not null and outcome <> 'error'
 ),
 
 newest_profile as (
@@ -12,6 +12,7 @@ newest_profile as (
         nip,
         nik,
         birth_date,
+        extract_date,
         row_number() over (partition by nip order by extract_date desc, row_key desc) as newest
     from {{ ref('stg_kepegawaian__profil_asn') }}
     where reasons = '' and nip is not null
@@ -20,6 +21,7 @@ newest_profile as (
 described as (
     select
         numbers.nip,
+        newest_profile.extract_date,
         case
             when {{ regexp_like('newest_profile.nik', "'^[0-9]{16}$'") }} and newest_profile.birth_date is not null
                 then newest_profile.nik || '|' || cast(newest_profile.birth_date as varchar)
@@ -43,13 +45,26 @@ resolved as (
     select
         described.nip,
         described.is_pns_shaped,
-        case when grouped.pns_numbers <= 1 then grouped.first_nip else described.nip end as person_nip
+        described.extract_date,
+        coalesce(case when grouped.pns_numbers <= 1 then grouped.first_nip end, described.nip) as person_nip
     from described
     left join grouped on described.nik_and_birth = grouped.nik_and_birth
+),
+
+ordered as (
+    select
+        resolved.*,
+        row_number() over (
+            partition by person_nip
+            order by
+                coalesce(extract_date, date '1900-01-01') desc, is_pns_shaped desc, substr(nip, 9, 4) desc, nip desc
+        ) as recency
+    from resolved
 )
 
 select
     nip,
-    {{ surrogate_key(["'employee'", "coalesce(person_nip, nip)"]) }} as employee_key,
-    is_pns_shaped
-from resolved
+    {{ surrogate_key(["'employee'", 'person_nip']) }} as employee_key,
+    is_pns_shaped,
+    recency = 1 as is_current
+from ordered

@@ -7,6 +7,7 @@ with history as (
         ranks.golongan_date as valid_from,
         ranks.promotion_kind_id,
         false as from_profile,
+        ranks.row_key,
         ranks.src_row_id
     from {{ ref('stg_kepegawaian__rw_golongan') }} as ranks
     inner join {{ ref('int_rows__resolve') }} as resolved
@@ -28,6 +29,7 @@ profiles as (
         profile_facts.golongan_date as valid_from,
         cast(null as varchar) as promotion_kind_id,
         true as from_profile,
+        profile_facts.row_key,
         profile_facts.src_row_id
     from ({{ newest_profile_facts('golongan_date', ['golongan', 'golongan_scheme']) }}) as profile_facts
     inner join {{ ref('rank') }} as rank on profile_facts.golongan = rank.golongan and rank.scheme = 'PNS'
@@ -35,8 +37,8 @@ profiles as (
     where answered.employee_key is null and profile_facts.golongan_scheme = 'PNS'
 )
 
-select employee_key, golongan, ordinal, valid_from, promotion_kind_id, from_profile, src_row_id
+select employee_key, golongan, ordinal, valid_from, promotion_kind_id, from_profile, row_key, src_row_id
 from history
 union all
-select employee_key, golongan, ordinal, valid_from, promotion_kind_id, from_profile, src_row_id
+select employee_key, golongan, ordinal, valid_from, promotion_kind_id, from_profile, row_key, src_row_id
 from profiles

@@ -39,7 +39,7 @@ changes as (
 numbered as (
     select
         changes.*,
-        sum(is_change) over (partition by employee_key order by valid_from) as spell
+        cast(sum(is_change) over (partition by employee_key order by valid_from) as bigint) as spell
     from changes
 ),
 

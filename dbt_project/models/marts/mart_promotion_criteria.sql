@@ -307,7 +307,8 @@ select
     citation.legal_basis,
     citation.rule_valid_from,
     citation.rule_confidence,
-    coalesce(criteria.src_row_ids, '') as src_row_ids
+    coalesce(criteria.src_row_ids, '') as src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from criteria
 inner join {{ ref('int_employee__as_of') }} as employee
     on criteria.employee_key = employee.employee_key and criteria.evaluation_date = employee.evaluation_date

@@ -56,7 +56,7 @@ select
     -- objections (umpan_balik) are not among the datasets yet: no appraisal is provisional
     false as is_provisional,
     rule_set.rule_set_version,
-    person.is_synthetic
+    {{ is_synthetic() }} as is_synthetic
 from verdicts
 inner join {{ ref('int_employee__as_of') }} as employee
     on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date

@@ -139,10 +139,6 @@ disclosure as (
     select cast(value as integer) as min_count from {{ ref('rule') }} where rule_id = 'POL.SDC.MIN'
 ),
 
-origin as (
-    select max(case when is_synthetic then 1 else 0 end) = 1 as is_synthetic from {{ ref('dim_employee') }}
-),
-
 guarded as (
     select
         universe.year,
@@ -189,7 +185,7 @@ select
     'total' as group_type,
     'all' as group_value,
     'crude' as estimate,
-    case when not coalesce(guarded.is_small, false) then guarded.n end as n,
+    cast(case when not coalesce(guarded.is_small, false) then guarded.n end as bigint) as n,
     case when not coalesce(guarded.is_small, false) then guarded.numerator end as numerator,
     case when not coalesce(guarded.is_small, false) then guarded.denominator end as denominator,
     case
@@ -212,6 +208,5 @@ select
         when guarded.is_missing then 'no data'
         else ''
     end as suppression_reason,
-    origin.is_synthetic
+    {{ is_synthetic() }} as is_synthetic
 from guarded
-cross join origin

@@ -2,7 +2,7 @@
 with people as (
     select
         employee_key,
-        min(nip) as first_nip,
+        max(case when is_current then nip end) as nip,
         {{ join_distinct('nip', ',') }} as all_nip
     from {{ ref('int_identity__resolve') }}
     group by employee_key
@@ -15,17 +15,11 @@ seen as (
         max(extract_date) as last_seen
     from {{ ref('int_profile__presence') }}
     group by employee_key
-),
-
-origin as (
-    select max(case when is_synthetic then 1 else 0 end) = 1 as is_synthetic
-    from {{ ref('stg_landing__file') }}
-    where status = 'admitted'
 )
 
 select
     people.employee_key,
-    coalesce(profile.nip, people.first_nip) as nip,
+    people.nip,
     people.all_nip,
     profile.employee_name,
     profile.title_prefix,
@@ -38,9 +32,8 @@ select
     seen.last_seen,
     region.region_code as last_region_code,
     {{ merge_ids(['profile.src_row_id']) }} as src_row_ids,
-    origin.is_synthetic
+    {{ is_synthetic() }} as is_synthetic
 from people
-cross join origin
 left join {{ ref('int_profile__newest') }} as newest on people.employee_key = newest.employee_key
 left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on newest.row_key = profile.row_key
 left join seen on people.employee_key = seen.employee_key

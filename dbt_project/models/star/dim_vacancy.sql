@@ -37,6 +37,7 @@ select
     vacancies.posts,
     vacancies.has_conflicting_posts,
     cast(vacancies.study_programmes as integer) as study_programmes,
-    vacancies.src_row_ids
+    vacancies.src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from vacancies
 inner join {{ ref('region') }} as region on vacancies.region_slug = region.region_slug

@@ -103,7 +103,8 @@ select
     events.detail,
     events.dataset,
     events.row_key,
-    events.src_row_ids
+    events.src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from (
     select * from records
     union all

@@ -68,7 +68,8 @@ select
     education.education_class,
     {{ merge_ids([
         'service.src_row_ids', 'pns_rank.src_row_ids', 'pppk_rank.src_row_ids', 'position.src_row_id', 'education.src_row_ids'
-    ]) }} as src_row_ids
+    ]) }} as src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from stretches
 left join service
     on

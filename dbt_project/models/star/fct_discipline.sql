@@ -9,5 +9,6 @@ select
     valid_to,
     annulment_date,
     row_key,
-    src_row_ids
+    src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_discipline__spells') }}

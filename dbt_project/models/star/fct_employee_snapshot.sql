@@ -22,7 +22,8 @@ select
     profile.unit_name,
     profile.position_name,
     presence.row_key,
-    presence.src_row_id as src_row_ids
+    presence.src_row_id as src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_profile__presence') }} as presence
 inner join {{ ref('stg_kepegawaian__profil_asn') }} as profile on presence.row_key = profile.row_key
 inner join {{ ref('region') }} as region on presence.region_slug = region.region_slug

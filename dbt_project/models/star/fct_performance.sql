@@ -27,6 +27,7 @@ select
     appraisals.appraiser_nip,
     appraisals.appraiser_name,
     appraisals.row_key,
-    appraisals.src_row_id as src_row_ids
+    appraisals.src_row_id as src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_performance__appraisals') }} as appraisals
 left join banded on appraisals.row_key = banded.row_key and banded.choice = 1

@@ -44,6 +44,7 @@ select
     repeated.duration_jp,
     repeated.repetition = 1 as is_counted,
     repeated.row_key,
-    repeated.src_row_id as src_row_ids
+    repeated.src_row_id as src_row_ids,
+    {{ is_synthetic() }} as is_synthetic
 from repeated
 inner join {{ ref('region') }} as region on repeated.region_slug = region.region_slug

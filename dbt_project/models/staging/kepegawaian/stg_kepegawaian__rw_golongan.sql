@@ -1,6 +1,6 @@
 -- Grain: one landed record of an rw-golongan answer, good or bad.
 -- Rank history. A rank without a TMT is a fact without a date, not a bad row.
-{% set rules = asked_person_rules() %}
+{% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),

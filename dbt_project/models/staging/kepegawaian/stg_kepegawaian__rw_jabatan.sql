@@ -1,6 +1,6 @@
 -- Grain: one landed record of an rw-jabatan answer, good or bad.
 -- Position history. The key of a post depends on its kind: unit, functional post, or pelaksana post.
-{% set rules = asked_person_rules() %}
+{% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),

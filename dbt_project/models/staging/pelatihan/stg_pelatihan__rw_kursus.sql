@@ -1,6 +1,6 @@
 -- Grain: one landed record of an rw-kursus answer, good or bad.
 -- Training other than leadership training; hours are JP. The year is the written one, else that of the start.
-{% set rules = asked_person_rules() %}
+{% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),

@@ -1,0 +1,185 @@
+-- Grain: one row id (or one file, where the row is gone) x hop x problem.
+-- The rows behind a residual: those in one hop but not in the next, there twice, or held back and used at once. Empty
+-- when every row ended somewhere.
+with files as (
+    select file.* from {{ ref('stg_landing__file') }} as file
+    where file.status = 'admitted'
+),
+
+landed as (
+    select
+        {{ delivery_columns() }},
+        row_key,
+        min(src_row) as src_row,
+        min(src_item) as src_item,
+        count(*) as times
+    from {{ ref('stg_landing__row') }}
+    group by {{ delivery_columns() }}, row_key
+),
+
+landed_per_file as (
+    select {{ delivery_columns() }}, sum(times) as landed_rows
+    from landed
+    group by {{ delivery_columns() }}
+),
+
+staged as (
+    select
+        {{ delivery_columns() }},
+        row_key,
+        min(src_row) as src_row,
+        min(src_item) as src_item,
+        count(*) as times,
+        max(reasons) as reasons
+    from (
+        {{ all_staged_rows([
+            'row_key', 'src_file_sha256', 'src_row', 'src_item', 'extract_date', 'region_slug', 'reasons'
+        ]) }}
+    ) as staged_row
+    group by {{ delivery_columns() }}, row_key
+),
+
+quarantined as (
+    select distinct source, dataset, row_key
+    from {{ ref('audit_quarantine') }}
+),
+
+resolved as (
+    select
+        {{ delivery_columns() }},
+        row_key,
+        count(*) as times,
+        max(case when disposition <> 'quarantined' then 1 else 0 end) as passed
+    from {{ ref('int_rows__resolve') }}
+    group by {{ delivery_columns() }}, row_key
+),
+
+between_file_and_landing as (
+    select
+        coalesce(files.source, landed_per_file.source) as source,
+        coalesce(files.dataset, landed_per_file.dataset) as dataset,
+        coalesce(files.region_slug, landed_per_file.region_slug) as region_slug,
+        coalesce(files.extract_date, landed_per_file.extract_date) as extract_date,
+        coalesce(files.src_file_sha256, landed_per_file.src_file_sha256) as src_file_sha256,
+        cast(null as varchar) as row_key,
+        cast(null as bigint) as src_row,
+        cast(null as bigint) as src_item,
+        'land' as hop,
+        'the file held ' || cast(coalesce(files.rows, 0) as varchar) || ' rows, landed are '
+        || cast(coalesce(landed_per_file.landed_rows, 0) as varchar) as problem
+    from files
+    full outer join landed_per_file on {{ same_delivery('files', 'landed_per_file') }}
+    where coalesce(files.rows, 0) <> coalesce(landed_per_file.landed_rows, 0)
+),
+
+landed_twice as (
+    select
+        {{ delivery_columns() }},
+        row_key,
+        src_row,
+        src_item,
+        'land' as hop,
+        'landed ' || cast(times as varchar) || ' times' as problem
+    from landed
+    where times > 1
+),
+
+between_landing_and_staging as (
+    select
+        coalesce(landed.source, staged.source) as source,
+        coalesce(landed.dataset, staged.dataset) as dataset,
+        coalesce(landed.region_slug, staged.region_slug) as region_slug,
+        coalesce(landed.extract_date, staged.extract_date) as extract_date,
+        coalesce(landed.src_file_sha256, staged.src_file_sha256) as src_file_sha256,
+        coalesce(landed.row_key, staged.row_key) as row_key,
+        coalesce(landed.src_row, staged.src_row) as src_row,
+        coalesce(landed.src_item, staged.src_item) as src_item,
+        'stage' as hop,
+        case
+            when staged.row_key is null then 'landed, not staged'
+            when landed.row_key is null then 'staged, not landed'
+            else 'staged ' || cast(staged.times as varchar) || ' times, landed ' || cast(landed.times as varchar)
+        end as problem
+    from landed
+    full outer join staged on {{ same_delivery('landed', 'staged') }} and landed.row_key = staged.row_key
+    where staged.row_key is null or landed.row_key is null or staged.times <> landed.times
+),
+
+between_staging_and_quarantine as (
+    select
+        staged.source,
+        staged.dataset,
+        staged.region_slug,
+        staged.extract_date,
+        staged.src_file_sha256,
+        staged.row_key,
+        staged.src_row,
+        staged.src_item,
+        'stage' as hop,
+        case
+            when quarantined.row_key is null then 'has a reason, not in quarantine'
+            else 'in quarantine without a reason'
+        end as problem
+    from staged
+    left join quarantined
+        on
+            staged.source = quarantined.source
+            and staged.dataset = quarantined.dataset
+            and staged.row_key = quarantined.row_key
+    where (staged.reasons <> '') <> (quarantined.row_key is not null)
+),
+
+between_staging_and_resolving as (
+    select
+        coalesce(staged.source, resolved.source) as source,
+        coalesce(staged.dataset, resolved.dataset) as dataset,
+        coalesce(staged.region_slug, resolved.region_slug) as region_slug,
+        coalesce(staged.extract_date, resolved.extract_date) as extract_date,
+        coalesce(staged.src_file_sha256, resolved.src_file_sha256) as src_file_sha256,
+        coalesce(staged.row_key, resolved.row_key) as row_key,
+        staged.src_row,
+        staged.src_item,
+        'resolve' as hop,
+        case
+            when staged.row_key is null then 'resolved, not staged'
+            when resolved.row_key is null then 'staged, not resolved'
+            when staged.reasons <> '' and resolved.passed = 1 then 'quarantined and used'
+            when staged.reasons = '' and resolved.passed = 0 then 'good and held back'
+            else 'resolved ' || cast(resolved.times as varchar) || ' times, staged ' || cast(staged.times as varchar)
+        end as problem
+    from staged
+    full outer join resolved on {{ same_delivery('staged', 'resolved') }} and staged.row_key = resolved.row_key
+    where
+        staged.row_key is null
+        or resolved.row_key is null
+        or staged.times <> resolved.times
+        or (staged.reasons = '') <> (resolved.passed = 1)
+),
+
+problems as (
+    select * from between_file_and_landing
+    union all
+    select * from landed_twice
+    union all
+    select * from between_landing_and_staging
+    union all
+    select * from between_staging_and_quarantine
+    union all
+    select * from between_staging_and_resolving
+)
+
+select
+    region.region_code,
+    problems.source,
+    problems.dataset,
+    files.file,
+    problems.src_file_sha256,
+    problems.hop,
+    problems.row_key,
+    problems.src_row,
+    problems.src_item,
+    problems.problem,
+    problems.extract_date
+from problems
+left join files on {{ same_delivery('problems', 'files') }}
+left join {{ ref('region') }} as region on problems.region_slug = region.region_slug
