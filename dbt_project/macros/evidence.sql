@@ -8,8 +8,17 @@
 {# Scalar: several lists made one. #}
 {% macro merge_ids(columns) %}{{ adapter.dispatch('merge_ids')(columns) }}{% endmacro %}
 {% macro default__merge_ids(columns) -%}
-coalesce(array_to_string(list_sort(list_distinct(list_filter(string_split(concat_ws(',', {{ columns | join(', ') }}), ','), lambda x: x <> ''))), ','), '')
+array_to_string(list_sort(list_distinct(string_split({{ id_text(columns) }}, ','))), ',')
 {%- endmacro %}
 {% macro spark__merge_ids(columns) -%}
-coalesce(array_join(array_sort(array_distinct(filter(split(concat_ws(',', {{ columns | join(', ') }}), ','), x -> x <> ''))), ','), '')
+array_join(array_sort(array_distinct(split({{ id_text(columns) }}, ','))), ',')
+{%- endmacro %}
+
+{% macro id_text(columns) -%}
+concat_ws(','{% for column in columns %}, nullif({{ column }}, ''){% endfor %})
+{%- endmacro %}
+
+{# Evidence is shown for the scope only: on the later dates, where first_possible_date is looked for, it is left out. #}
+{% macro merge_ids_in_scope(columns) -%}
+case when is_in_scope then {{ merge_ids(columns) }} else '' end
 {%- endmacro %}

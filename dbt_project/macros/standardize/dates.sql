@@ -1,39 +1,28 @@
 {# The text of a date, null for the sources' ways of saying "no date". #}
 {% macro filled_date(text) -%}
-case
-    when substr({{ filled(text) }}, 1, 10) in ('01-01-0001', '01/01/0001', '0001-01-01', '00-00-0000', '0000-00-00')
-        then null
-    else {{ filled(text) }}
-end
+nullif({{ regexp_replace_all(
+    filled(text), "'^(01[-/]01[-/]0001|0001-01-01|00-00-0000|0000-00-00)([T ].*)?$'", "''"
+) }}, '')
 {%- endmacro %}
 
 {# A date in any of the known forms, null otherwise: dd-MM-yyyy, dd/MM/yyyy, yyyy-MM-dd, ISO timestamps (one in UTC gives
-   the day in Jakarta: 2022-03-31T17:00:00Z is 1 April), day month-name year. Only days of 1900 to 2100 are believed. #}
-{% macro to_date_text(text) -%}
+   the day in Jakarta: 2022-03-31T17:00:00Z is 1 April), day month-name year. Only years 1900 to 2100 are believed. #}
+{% macro to_date(text) -%}
+{%- set year = '(19[0-9]{2}|20[0-9]{2}|2100)' -%}
+{%- set clock = '[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?' -%}
 case
-    when {{ regexp_like(text, "'^[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4}$'") }}
+    when {{ regexp_like(text, "'^[0-9]{1,2}[-/][0-9]{1,2}[-/]" ~ year ~ "$'") }}
         then {{ date_from_day_month_year("replace(" ~ text ~ ", '/', '-')") }}
-    when {{ regexp_like(text, "'^[0-9]{4}-[0-9]{2}-[0-9]{2}$'") }}
-        then {{ try_cast_to(text, 'date') }}
-    when {{ regexp_like(text, "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z$'") }}
-        then {{ jakarta_date(try_to_timestamp(text)) }}
-    when {{ regexp_like(
-        text, "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([+-][0-9]{2}:?[0-9]{2})?$'"
-    ) }}
+    when {{ regexp_like(text, "'^" ~ year ~ "-[0-9]{2}-[0-9]{2}(" ~ clock ~ "([+-][0-9]{2}:?[0-9]{2})?)?$'") }}
         then {{ try_cast_to("substr(" ~ text ~ ", 1, 10)", 'date') }}
-    when {{ regexp_like(text, "'^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}$'") }}
+    when {{ regexp_like(text, "'^" ~ year ~ "-[0-9]{2}-[0-9]{2}" ~ clock ~ "Z$'") }}
+        then {{ jakarta_date(try_to_timestamp(text)) }}
+    when {{ regexp_like(text, "'^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -]" ~ year ~ "$'") }}
         then {{ date_from_day_month_year(
             regexp_group(text, "'^([0-9]{1,2})[ -]'", 1) ~ " || '-' || "
             ~ month_number(regexp_group(text, "'[ -]([A-Za-z]{3,9})[ -]'", 1))
             ~ " || '-' || substr(" ~ text ~ ", length(" ~ text ~ ") - 3, 4)"
         ) }}
-end
-{%- endmacro %}
-
-{% macro to_date(text) -%}
-case
-    when {{ to_date_text(text) }} between cast('1900-01-01' as date) and cast('2100-12-31' as date)
-        then {{ to_date_text(text) }}
 end
 {%- endmacro %}
 

@@ -37,7 +37,7 @@ nullif({{ regexp_replace_all(
 ) }}, '')
 {%- endmacro %}
 
-{# Texts that say "none". #}
+{# Texts of a profile that say "none"; in a rank record they say nothing, which is an unreadable golongan. #}
 {% macro filled_golongan(text) -%}
 case when upper({{ filled(text) }}) in ('NON GOLONGAN', 'NON GOL', 'NON') then null else {{ filled(text) }} end
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {# The text with blanks of every kind made one, none at the ends; null where nothing is left or only a dash stands. #}
 {% macro filled(text) -%}
 nullif(nullif(trim({{ regexp_replace_all(
-    "translate(translate(" ~ text ~ ", " ~ odd_blanks() ~ ", '     '), " ~ unseen_characters() ~ ", '')", "' +'", "' '"
+    "translate(" ~ text ~ ", " ~ odd_blanks() ~ " || " ~ unseen_characters() ~ ", '     ')", "' +'", "' '"
 ) }}), ''), '-')
 {%- endmacro %}
 

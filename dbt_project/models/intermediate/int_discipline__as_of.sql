@@ -15,13 +15,11 @@ blocking as (
     inner join {{ ref('rule') }} as rule
         on
             rule.rule_id = 'DISC.BLOCK'
-            and dates.evaluation_date >= rule.valid_from
-            and (rule.valid_to is null or dates.evaluation_date < rule.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'rule') }}
     inner join {{ ref('int_discipline__spells') }} as spells
         on
             rule.value = spells.level_id
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
 ),
 
 blocked as (
@@ -64,7 +62,7 @@ select
             when coverage.has_answer then 'no punishment recorded'
         end
     ) as observed,
-    {{ merge_ids([
+    {{ merge_ids_in_scope([
         'case when blocked.employee_key is not null then blocked.src_row_ids else others.src_row_ids end',
         'coverage.quarantined_ids',
         'case when others.employee_key is null then coverage.searched_ids end'

@@ -55,8 +55,7 @@ planned as (
     left join {{ ref('punishment_length') }} as lengths
         on
             records.punishment_kind_id = lengths.punishment_kind_id
-            and records.start_date >= lengths.valid_from
-            and (lengths.valid_to is null or records.start_date < lengths.valid_to)
+            and {{ in_interval('records.start_date', 'lengths') }}
     where records.punishment_kind_id is distinct from policy.ending_kind
 ),
 

@@ -12,8 +12,7 @@ ceilings as (
     from {{ ref('int_evaluation__dates') }} as dates
     inner join {{ ref('education_ceiling') }} as ceiling
         on
-            dates.evaluation_date >= ceiling.valid_from
-            and (ceiling.valid_to is null or dates.evaluation_date < ceiling.valid_to)
+            {{ in_interval('dates.evaluation_date', 'ceiling') }}
     inner join {{ ref('education_class') }} as class on ceiling.education_class = class.education_class
     inner join {{ ref('rank') }} as rank on ceiling.max_golongan = rank.golongan and rank.scheme = 'PNS'
 ),
@@ -26,6 +25,7 @@ found as (
     select
         people.employee_key,
         dates.evaluation_date,
+        dates.is_in_scope,
         spells.education_class,
         spells.class_ordinal,
         spells.education_name,
@@ -49,8 +49,7 @@ found as (
     left join {{ ref('int_education__spells') }} as spells
         on
             people.employee_key = spells.employee_key
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join {{ ref('int_education__undated') }} as undated on people.employee_key = undated.employee_key
     left join profile on people.employee_key = profile.employee_key
 )
@@ -66,7 +65,7 @@ select
     dated.ceiling_ordinal,
     undated.ceiling_ordinal as undated_ceiling_ordinal,
     found.has_quarantined,
-    {{ merge_ids([
+    {{ merge_ids_in_scope([
         'found.spell_ids',
         'case when undated.ceiling_ordinal > coalesce(dated.ceiling_ordinal, 0) then found.undated_ids end',
         'found.quarantined_ids',

@@ -59,6 +59,7 @@ standing as (
     select
         people.employee_key,
         dates.evaluation_date,
+        dates.is_in_scope,
         coalesce(spells.region_slug, asked_in.region_slug, named_in.region_slug) as region_slug,
         people.nip,
         people.is_pns_shaped,
@@ -67,8 +68,8 @@ standing as (
         coalesce(spells.is_quarantined, false) as is_quarantined,
         spells.profile_row_key,
         spells.employee_key is not null as is_profiled,
-        {{ merge_ids(['spells.src_row_ids', 'case when spells.is_left then searched.src_row_id end']) }} as profile_ids,
-        {{ merge_ids(['golongan_form.src_row_ids', 'asked_in.src_row_id', 'case when asked_in.src_row_id is null then named_in.src_row_id end']) }} as chain_ids,
+        {{ merge_ids_in_scope(['spells.src_row_ids', 'case when spells.is_left then searched.src_row_id end']) }} as profile_ids,
+        {{ merge_ids_in_scope(['golongan_form.src_row_ids', 'asked_in.src_row_id', 'case when asked_in.src_row_id is null then named_in.src_row_id end']) }} as chain_ids,
         coalesce(golongan_form.has_pns_form, false) as has_pns_form,
         coalesce(golongan_form.has_pppk_form, false) as has_pppk_form
     from people
@@ -76,13 +77,11 @@ standing as (
     left join {{ ref('int_profile__spells') }} as spells
         on
             people.employee_key = spells.employee_key
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join searched
         on
             spells.region_slug = searched.region_slug
-            and dates.evaluation_date >= searched.extract_date
-            and (searched.next_extract_date is null or dates.evaluation_date < searched.next_extract_date)
+            and {{ in_interval('dates.evaluation_date', 'searched', 'extract_date', 'next_extract_date') }}
     left join golongan_form on people.employee_key = golongan_form.employee_key
     left join asked_in on people.employee_key = asked_in.employee_key
     left join named_in on people.employee_key = named_in.employee_key

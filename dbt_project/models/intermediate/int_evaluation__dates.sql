@@ -19,8 +19,7 @@ period_dates as (
     inner join {{ ref('promotion_period') }} as period
         on
             extract(month from month_starts.month_start) = period.month
-            and month_starts.month_start >= period.valid_from
-            and (period.valid_to is null or month_starts.month_start < period.valid_to)
+            and {{ in_interval('month_starts.month_start', 'period') }}
 ),
 
 dates as (

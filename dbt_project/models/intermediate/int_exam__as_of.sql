@@ -3,15 +3,16 @@ with crossings as (
     select
         rank.employee_key,
         rank.evaluation_date,
+        dates.is_in_scope,
         exam.exam_kind,
         exam.from_golongan,
         exam.to_golongan
     from {{ ref('int_rank__as_of') }} as rank
+    inner join {{ ref('int_evaluation__dates') }} as dates on rank.evaluation_date = dates.evaluation_date
     inner join {{ ref('ujian_dinas') }} as exam
         on
             rank.golongan = exam.from_golongan
-            and rank.evaluation_date >= exam.valid_from
-            and (exam.valid_to is null or rank.evaluation_date < exam.valid_to)
+            and {{ in_interval('rank.evaluation_date', 'exam') }}
     where rank.is_known
 )
 
@@ -26,7 +27,7 @@ select
     passed.pass_date,
     lists.region_slug is not null as has_list,
     coverage.has_quarantined,
-    {{ merge_ids([
+    {{ merge_ids_in_scope([
         'case when exemption.education_class is not null then education.src_row_ids end',
         'case when exemption.education_class is null then passed.src_row_id end',
         'case when exemption.education_class is null then coverage.quarantined_ids end',
@@ -47,8 +48,7 @@ left join {{ ref('ujian_dinas_exemption') }} as exemption
     on
         crossings.exam_kind = exemption.exam_kind
         and education.education_class = exemption.education_class
-        and crossings.evaluation_date >= exemption.valid_from
-        and (exemption.valid_to is null or crossings.evaluation_date < exemption.valid_to)
+        and {{ in_interval('crossings.evaluation_date', 'exemption') }}
 left join {{ ref('int_exam__passed') }} as passed
     on
         crossings.employee_key = passed.employee_key

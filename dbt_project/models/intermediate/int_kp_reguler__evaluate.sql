@@ -60,7 +60,7 @@ with facts as (
     left join {{ ref('performance_regime') }} as regime
         on
             extract(year from employee.evaluation_date) >= regime.first_year
-            and (regime.last_year is null or extract(year from employee.evaluation_date) <= regime.last_year)
+            and coalesce(regime.last_year, 9999) >= extract(year from employee.evaluation_date)
     left join {{ ref('int_coverage__people') }} as superior_coverage
         on employee.employee_key = superior_coverage.employee_key and regime.gate_dataset = superior_coverage.dataset
     left join {{ ref('int_superior__as_of') }} as superior

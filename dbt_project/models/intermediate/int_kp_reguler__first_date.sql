@@ -26,6 +26,6 @@ inner join holding
     on
         seen.employee_key = holding.employee_key
         and seen.evaluation_date <= holding.evaluation_date
-        and (holding.passes_if_seen_before is null or seen.evaluation_date < holding.passes_if_seen_before)
+        and coalesce(holding.passes_if_seen_before, cast('9999-12-31' as date)) > seen.evaluation_date
 where seen.is_in_scope
 group by seen.employee_key, seen.evaluation_date

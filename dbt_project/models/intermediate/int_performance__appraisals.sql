@@ -86,7 +86,7 @@ skp as (
     left join {{ ref('performance_regime') }} as regime
         on
             appraisals.appraisal_year >= regime.first_year
-            and (regime.last_year is null or appraisals.appraisal_year <= regime.last_year)
+            and coalesce(regime.last_year, 9999) >= appraisals.appraisal_year
 ),
 
 elements as (
@@ -244,4 +244,4 @@ from appraisals
 left join {{ ref('performance_regime') }} as regime
     on
         appraisals.appraisal_year >= regime.first_year
-        and (regime.last_year is null or appraisals.appraisal_year <= regime.last_year)
+        and coalesce(regime.last_year, 9999) >= appraisals.appraisal_year

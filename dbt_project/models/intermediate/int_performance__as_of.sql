@@ -9,6 +9,7 @@ asked as (
     select
         people.employee_key,
         windows.evaluation_date,
+        dates.is_in_scope,
         windows.appraisal_year,
         windows.usable_from,
         windows.gate_dataset,
@@ -20,6 +21,7 @@ asked as (
         coverage.searched_ids
     from people
     cross join {{ ref('int_performance__windows') }} as windows
+    inner join {{ ref('int_evaluation__dates') }} as dates on windows.evaluation_date = dates.evaluation_date
     left join {{ ref('int_performance__years') }} as years
         on people.employee_key = years.employee_key and windows.appraisal_year = years.appraisal_year
     left join {{ ref('int_coverage__people') }} as coverage
@@ -34,11 +36,13 @@ select
     max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
     max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
     min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before,
-    {{ join_distinct("cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record')", '; ') }} as observed,
+    {{ join_distinct(
+        "case when is_in_scope then cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record') end", '; '
+    ) }} as observed,
     {{ merge_ids([
-        join_distinct('src_row_ids', ','),
-        join_distinct('quarantined_ids', ','),
-        join_distinct("case when gate = 'MISSING' then searched_ids end", ','),
+        join_distinct('case when is_in_scope then src_row_ids end', ','),
+        join_distinct('case when is_in_scope then quarantined_ids end', ','),
+        join_distinct("case when is_in_scope and gate = 'MISSING' then searched_ids end", ','),
     ]) }} as src_row_ids
 from asked
 group by employee_key, evaluation_date

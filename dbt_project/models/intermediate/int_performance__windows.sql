@@ -20,7 +20,7 @@ usable as (
     inner join {{ ref('performance_readiness') }} as readiness
         on
             years.appraisal_year >= readiness.first_year
-            and (readiness.last_year is null or years.appraisal_year <= readiness.last_year)
+            and coalesce(readiness.last_year, 9999) >= years.appraisal_year
 ),
 
 ranked as (
@@ -42,8 +42,7 @@ asked as (
         on
             rule.rule_id = 'KP.REG.PERF'
             and rule.param = 'years'
-            and dates.evaluation_date >= rule.valid_from
-            and (rule.valid_to is null or dates.evaluation_date < rule.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'rule') }}
 )
 
 select
@@ -56,4 +55,4 @@ inner join asked on ranked.evaluation_date = asked.evaluation_date and ranked.re
 left join {{ ref('performance_regime') }} as regime
     on
         ranked.appraisal_year >= regime.first_year
-        and (regime.last_year is null or ranked.appraisal_year <= regime.last_year)
+        and coalesce(regime.last_year, 9999) >= ranked.appraisal_year

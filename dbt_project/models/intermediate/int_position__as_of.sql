@@ -11,6 +11,7 @@ found as (
     select
         people.employee_key,
         dates.evaluation_date,
+        dates.is_in_scope,
         spells.position_kind_id,
         spells.echelon_id,
         spells.position_name,
@@ -33,8 +34,7 @@ found as (
     left join {{ ref('int_position__spells') }} as spells
         on
             people.employee_key = spells.employee_key
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join profile on people.employee_key = profile.employee_key
 ),
 
@@ -75,7 +75,7 @@ select
     from_profile,
     unknown_reason,
     has_quarantined,
-    {{ merge_ids([
+    {{ merge_ids_in_scope([
         'src_row_id', 'quarantined_ids', 'profile_id', 'case when position_kind_id is null then searched_ids end'
     ]) }} as src_row_ids
 from classed

@@ -1,6 +1,6 @@
 -- Grain: one person x stretch of time in which the same profil_asn row stands for them; the stretches cover all time.
 -- The newest row that is in its region's newest snapshot stands; in two regions on one day, the later post. Before the
--- first snapshot the oldest row stands in (is_assumed). Absent from every region's newest snapshot: is_left.
+-- first snapshot the oldest good row stands in (is_assumed). Absent from every region's newest snapshot: is_left.
 with presence as (
     select * from {{ ref('int_profile__presence') }}
 ),
@@ -48,6 +48,7 @@ ranked as (
             partition by employee_key, valid_from
             order by
                 preference,
+                case when preference = 3 and not is_good then 1 else 0 end,
                 case when preference = 3 then extract_date end,
                 extract_date desc,
                 coalesce(position_date, date '1900-01-01') desc,

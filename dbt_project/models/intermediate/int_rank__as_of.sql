@@ -28,6 +28,7 @@ found as (
     select
         people.employee_key,
         dates.evaluation_date,
+        dates.is_in_scope,
         spells.golongan,
         spells.ordinal,
         spells.clock_start,
@@ -53,8 +54,7 @@ found as (
     left join {{ ref('int_rank__spells') }} as spells
         on
             people.employee_key = spells.employee_key
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join undated on people.employee_key = undated.employee_key
     left join profile on people.employee_key = profile.employee_key
     inner join {{ ref('int_coverage__people') }} as coverage
@@ -80,7 +80,7 @@ select
         when found.is_below_profile then 'profil_asn shows a higher rank than rw_golongan'
     end as unknown_reason,
     found.has_quarantined or found.has_quarantined_profile as has_quarantined,
-    {{ merge_ids([
+    {{ merge_ids_in_scope([
         'found.spell_ids',
         'case when found.has_higher_undated then found.undated_ids end',
         'case when found.is_below_profile or found.has_quarantined_profile then found.profile_id end',

@@ -19,5 +19,4 @@ select
 from {{ ref('int_evaluation__dates') }} as dates
 inner join cited
     on
-        dates.evaluation_date >= cited.valid_from
-        and (cited.valid_to is null or dates.evaluation_date < cited.valid_to)
+        {{ in_interval('dates.evaluation_date', 'cited') }}

@@ -9,7 +9,6 @@ select
 from {{ ref('int_evaluation__dates') }} as dates
 inner join {{ ref('rule') }} as rule
     on
-        dates.evaluation_date >= rule.valid_from
-        and (rule.valid_to is null or dates.evaluation_date < rule.valid_to)
+        {{ in_interval('dates.evaluation_date', 'rule') }}
 where rule.version_by = 'period'
 group by dates.evaluation_date

@@ -2,7 +2,7 @@
 -- The superior is the appraiser of the latest appraisal whose year is at most the year of the date; their rank comes from
 -- rw_golongan of any region, else from the golongan written in the appraisal (rank_from_appraisal).
 with dates as (
-    select evaluation_date, cast(extract(year from evaluation_date) as integer) as evaluation_year
+    select evaluation_date, is_in_scope, cast(extract(year from evaluation_date) as integer) as evaluation_year
     from {{ ref('int_evaluation__dates') }}
 ),
 
@@ -34,6 +34,7 @@ appraised as (
 superiors as (
     select
         dates.evaluation_date,
+        dates.is_in_scope,
         appraised.employee_key,
         appraised.appraiser_status,
         appraised.appraiser_nip,
@@ -42,7 +43,7 @@ superiors as (
         coalesce(spells.ordinal, written.ordinal) as ordinal,
         coalesce(spells.golongan, written.golongan) as golongan,
         spells.ordinal is null and written.ordinal is not null as rank_from_appraisal,
-        {{ merge_ids(['appraised.src_row_id', 'spells.src_row_ids']) }} as src_row_ids
+        {{ merge_ids_in_scope(['appraised.src_row_id', 'spells.src_row_ids']) }} as src_row_ids
     from dates
     inner join appraised on dates.evaluation_year = appraised.evaluation_year and appraised.recency = 1
     left join {{ ref('int_identity__resolve') }} as identity on appraised.appraiser_nip = identity.nip
@@ -50,8 +51,7 @@ superiors as (
         on
             identity.employee_key = spells.employee_key
             and not spells.from_profile
-            and dates.evaluation_date >= spells.valid_from
-            and (spells.valid_to is null or dates.evaluation_date < spells.valid_to)
+            and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join {{ ref('rank') }} as written
         on appraised.appraiser_golongan_id = written.golongan_id and written.scheme = 'PNS'
 )

@@ -39,8 +39,7 @@ stretches as (
     from change_dates
     inner join bounds on change_dates.employee_key = bounds.employee_key
     where
-        change_dates.change_date >= bounds.first_date
-        and (bounds.exit_date is null or change_dates.change_date < bounds.exit_date)
+        {{ in_interval('change_dates.change_date', 'bounds', 'first_date', 'exit_date') }}
 )
 
 select
@@ -74,27 +73,22 @@ from stretches
 left join service
     on
         stretches.employee_key = service.employee_key
-        and stretches.valid_from >= service.valid_from
-        and (service.valid_to is null or stretches.valid_from < service.valid_to)
+        and {{ in_interval('stretches.valid_from', 'service') }}
 left join ranks as pns_rank
     on
         stretches.employee_key = pns_rank.employee_key
         and pns_rank.scheme = 'PNS'
-        and stretches.valid_from >= pns_rank.valid_from
-        and (pns_rank.valid_to is null or stretches.valid_from < pns_rank.valid_to)
+        and {{ in_interval('stretches.valid_from', 'pns_rank') }}
 left join ranks as pppk_rank
     on
         stretches.employee_key = pppk_rank.employee_key
         and pppk_rank.scheme = 'PPPK'
-        and stretches.valid_from >= pppk_rank.valid_from
-        and (pppk_rank.valid_to is null or stretches.valid_from < pppk_rank.valid_to)
+        and {{ in_interval('stretches.valid_from', 'pppk_rank') }}
 left join {{ ref('int_position__spells') }} as position
     on
         stretches.employee_key = position.employee_key
-        and stretches.valid_from >= position.valid_from
-        and (position.valid_to is null or stretches.valid_from < position.valid_to)
+        and {{ in_interval('stretches.valid_from', 'position') }}
 left join {{ ref('int_education__spells') }} as education
     on
         stretches.employee_key = education.employee_key
-        and stretches.valid_from >= education.valid_from
-        and (education.valid_to is null or stretches.valid_from < education.valid_to)
+        and {{ in_interval('stretches.valid_from', 'education') }}

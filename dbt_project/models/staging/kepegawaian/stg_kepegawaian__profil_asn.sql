@@ -27,7 +27,7 @@ with landed as (
         {{ identifier_digits('"NIK"') }} as nik_digits,
         {{ is_numeric_cell('NIK') }} as is_nik_numeric,
         {{ filled_id('"PNS ID"') }} as pns_id,
-        {{ filled('"NAMA"') }} as employee_name,
+        {{ filled('"NAMA"') }} as written_name,
         {{ filled('"GELAR DEPAN"') }} as title_prefix,
         {{ filled('"GELAR BELAKANG"') }} as title_suffix,
         {{ filled_date('"TANGGAL LAHIR"') }} as birth_date_text,
@@ -81,6 +81,7 @@ spelled as (
         case
             when not is_nik_numeric and {{ regexp_like('nik_digits', "'^[0-9]{16}$'") }} then nik_digits
         end as nik,
+        {{ name_without_titles('written_name') }} as employee_name,
         {{ to_date('birth_date_text') }} as birth_date,
         {{ to_sex('sex_text') }} as sex,
         case when {{ regexp_like('legal_text', "'^[0-9]{2,3}$'") }} then legal_text end as legal_status_id,

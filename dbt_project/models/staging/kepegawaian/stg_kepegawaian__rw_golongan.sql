@@ -19,7 +19,7 @@ with landed as (
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
-        {{ filled_golongan('golongan') }} as golongan_text,
+        {{ filled('golongan') }} as golongan_text,
         {{ filled('golonganId') }} as golongan_id,
         {{ filled_date('tmtGolongan') }} as golongan_date_text,
         {{ filled('jenisKPId') }} as promotion_kind_id,
