@@ -1,0 +1,1 @@
+"""Jejak Karier: the pipeline around the warehouse (landing, file checks, Dagster assets, publish, command line)."""

@@ -1,0 +1,1 @@
+"""The asset graph: extracts, landed datasets, dbt models, the published version. One module per source."""

@@ -1,0 +1,12 @@
+"""Performance appraisals under each regime, from the SIASN web service."""
+
+from orchestration.assets.landing import source_assets
+
+assets = source_assets(
+    "e_kinerja",
+    owner="team:kinerja",
+    contents={
+        "rw_skp22": "Appraisals from 2022 on: ratings of result and behaviour, predikat, appraiser.",
+        "rw_skp": "Appraisals before 2022: scores under PP 46/2011 and PP 30/2019.",
+    },
+)

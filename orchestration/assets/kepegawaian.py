@@ -1,0 +1,16 @@
+"""Personnel records: the SIASN profile export, the histories of the SIASN web service, local examination lists."""
+
+from orchestration.assets.landing import source_assets
+
+assets = source_assets(
+    "kepegawaian",
+    owner="team:kepegawaian",
+    contents={
+        "profil_asn": "Everyone employed on the day of the extract: the SIASN export Profil ASN.",
+        "rw_golongan": "History of ranks (golongan) of each person asked.",
+        "rw_jabatan": "History of positions of each person asked.",
+        "rw_pendidikan": "History of education of each person asked.",
+        "rw_hukdis": "Disciplinary punishments of each person asked; an empty answer means none.",
+        "ujian": "Examinations passed: ujian dinas, KPPI, UKOM, recorded degrees. A list kept by the agency.",
+    },
+)

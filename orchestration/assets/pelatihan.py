@@ -1,0 +1,9 @@
+"""Training: courses with their hours (JP), from the SIASN web service."""
+
+from orchestration.assets.landing import source_assets
+
+assets = source_assets(
+    "pelatihan",
+    owner="team:pengembangan",
+    contents={"rw_kursus": "Courses, seminars and technical training of each person asked, with hours (JP)."},
+)

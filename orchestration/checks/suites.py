@@ -1,0 +1,177 @@
+"""The suites of `expectations/`: what is in them, and the results they give. Does not import Great Expectations.
+
+A suite is a file in GX's own format; each expectation has a severity and `meta`:
+    id        unique in the suite, the name of the Dagster asset check
+    why       why a file that fails is no good (critical) or worth a look (warning)
+    expects   what the values should be, as in "... of the values are <expects>"
+    on        "rows" (default) or "answers": the coverage table of an ndjson file
+    min_values  a share of fewer values is not judged (default: the suite's own, see its meta)
+The suite's meta also holds the thresholds of the two checks that compare deliveries, `volume` and `freshness`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.landing import paths
+
+if TYPE_CHECKING:
+    from orchestration.landing.manifest import Entry
+    from orchestration.landing.paths import DataRoot
+
+CRITICAL, WARNING = "critical", "warning"
+MANIFEST_FIELDS = ("id", "severity", "success", "observed", "message")
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one expectation says of one file.
+
+    observed: the figure, readable. message: empty on success, else column, share, example row and what to do.
+    rows: up to 20 `_src_row` numbers of failing rows. file: relative to raw.
+    """
+
+    id: str
+    severity: str
+    success: bool
+    observed: str
+    message: str = ""
+    rows: list[int] = field(default_factory=list)
+    column: str | None = None
+    file: str = ""
+
+    @property
+    def row(self) -> int | None:
+        """The first failing row, if the failure is one of rows."""
+        return self.rows[0] if self.rows else None
+
+    def to_manifest(self) -> dict:
+        """The part that the manifest keeps."""
+        values = asdict(self)
+        return {name: values[name] for name in MANIFEST_FIELDS}
+
+
+def load_suite(dataset: str, folder: Path | None = None) -> dict:
+    """The suite of a dataset as parsed JSON. Raises ValueError naming the file if it is missing or broken."""
+    path = (folder or paths.SUITES) / f"{dataset}.json"
+    try:
+        suite = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ValueError(
+            f"{path} is missing: every landed dataset needs a suite (see expectations/README.md)."
+        ) from None
+    except ValueError as error:
+        raise ValueError(f"{path} is not JSON ({error}).") from error
+    ids = [expectation.get("meta", {}).get("id") for expectation in suite["expectations"]]
+    if None in ids or len(set(ids)) < len(ids):
+        raise ValueError(f"{path}: every expectation needs a meta.id of its own, found {ids}.")
+    for expectation in suite["expectations"]:
+        if expectation.get("severity") not in (CRITICAL, WARNING):
+            raise ValueError(f"{path}: {expectation['meta']['id']} needs the severity critical or warning.")
+    return suite
+
+
+def suite_ids(dataset: str) -> dict[str, str]:
+    """id -> severity of a dataset's checks in the suite's order, then `volume` and `freshness` (see delivery_checks)."""
+    ids = {e["meta"]["id"]: e["severity"] for e in load_suite(dataset)["expectations"]}
+    return {**ids, "volume": WARNING, "freshness": WARNING}
+
+
+def suite_descriptions(dataset: str) -> dict[str, str]:
+    """id -> what the check looks at and why, one sentence or two; the same ids as suite_ids."""
+    suite = load_suite(dataset)
+    texts = {e["meta"]["id"]: f"{_subject(e)} {e['meta']['why']}" for e in suite["expectations"]}
+    texts["volume"] = _volume_text(suite["meta"]["volume"])
+    texts["freshness"] = (
+        f"At most {suite['meta']['freshness']['max_days']} days behind the newest extract of any region."
+    )
+    return texts
+
+
+def _subject(expectation: dict) -> str:
+    kwargs, meta = expectation["kwargs"], expectation["meta"]
+    if "column_set" in kwargs:
+        return f"Columns {', '.join(kwargs['column_set'])} are there."
+    if "column" not in kwargs:
+        return f"At least {kwargs['min_value']} row."
+    share = f"{100 * kwargs.get('mostly', 1):g} %"
+    column = kwargs["column"].removeprefix("_type:")
+    return f"Column {column}: at least {share} of the values are {meta['expects']}."
+
+
+def _volume_text(volume: dict) -> str:
+    return (
+        f"Rows (of an ndjson file: rows for each person asked) within {volume['min_pct']} to {volume['max_pct']} % "
+        "of the previous extract's."
+    )
+
+
+def check_file(entry: Entry, suite: dict | None = None, root: DataRoot | None = None) -> list[CheckResult]:
+    """Run a suite on a landed file, in the suite's order. suite: default that of the entry's dataset.
+
+    Reads the landed Parquet in chunks: memory does not grow with the file.
+    """
+    from orchestration.checks.gx_bridge import run_suite  # seconds to import, so only when a file is new
+    from orchestration.landing.paths import DataRoot
+
+    return run_suite(entry, suite or load_suite(entry.dataset), DataRoot.of(root))
+
+
+def delivery_checks(entries: Iterable[Entry]) -> list[CheckResult]:
+    """Volume and freshness of the newest admitted file of each dataset and region, from the manifest alone.
+
+    Volume compares with the previous admitted extract by date; freshness with the newest admitted extract of any dataset
+    and region. Both are warnings.
+    """
+    groups: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.is_admitted:
+            groups.setdefault((entry.source, entry.dataset, entry.region), []).append(entry)
+    newest = max((entry.extract_date for group in groups.values() for entry in group), default="")
+    results = []
+    for key in sorted(groups):
+        group = sorted(groups[key], key=lambda entry: entry.extract_date)
+        meta = load_suite(key[1])["meta"]
+        results.append(_volume(group, meta))
+        results.append(_freshness(group[-1], newest, meta["freshness"]))
+    return results
+
+
+def _volume(group: list[Entry], meta: dict) -> CheckResult:
+    """A pull may ask only some people, so the records of an ndjson file are counted for each person asked."""
+    last, limits = group[-1], meta["volume"]
+    before = group[-2] if len(group) > 1 else None
+    if before is None or (before.rows or 0) < meta["min_values"] or last.answers == 0:
+        return CheckResult("volume", WARNING, True, f"{last.rows} rows, nothing to compare with", file=last.file)
+    share = 100 * (last.rows or 0) / before.rows
+    rows, of = f"{last.rows} rows", f"the {before.rows} of {before.extract_date}"
+    if last.answers and before.answers:
+        share *= before.answers / last.answers
+        rows = f"{last.rows} rows for {last.answers} people asked"
+        of = f"what {before.extract_date} had for each ({before.rows} for {before.answers})"
+    good = limits["min_pct"] <= share <= limits["max_pct"]
+    observed = f"{rows}, {share:.0f} % of {of}"
+    message = (
+        ""
+        if good
+        else f"{last.file}: {observed}; expected {limits['min_pct']} to {limits['max_pct']} %. "
+        "Check that the extract is complete; if the change is real, nothing is to be done."
+    )
+    return CheckResult("volume", WARNING, good, observed, message, file=last.file)
+
+
+def _freshness(last: Entry, newest: str, limits: dict) -> CheckResult:
+    days = (datetime.date.fromisoformat(newest) - datetime.date.fromisoformat(last.extract_date)).days
+    good = days <= limits["max_days"]
+    observed = f"{last.extract_date}, {days} days behind the newest extract ({newest})"
+    message = (
+        ""
+        if good
+        else f"{last.file}: the newest {last.dataset} of {last.region} is of {observed}. Deliver a newer one."
+    )
+    return CheckResult("freshness", WARNING, good, observed, message, file=last.file)

@@ -1,0 +1,152 @@
+"""The `jejak` command. Exit codes: 0 a good version is current, 1 the data failed an audit, 2 usage or configuration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from orchestration.landing.paths import DataRoot
+from orchestration.progress import Event
+from orchestration.publish.errors import ConfigError, RunRefused
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Faults of data and settings are told in a few lines; only a bug shows a traceback."""
+    try:
+        yield
+    except ConfigError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except RunRefused as error:
+        click.echo(f"Stopped: {error}", err=True)
+        sys.exit(1)
+
+
+class _Progress:
+    """Progress on stderr: one moving line on a terminal, plain lines elsewhere."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True, highlight=False)
+        self._status = self.console.status("starting") if self.console.is_terminal else None
+        self._tenth = -1
+
+    def __enter__(self) -> _Progress:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def __call__(self, event: Event) -> None:
+        counter = f" {event.done}/{event.total}" if event.total else ""
+        text = f"{event.stage:8}{counter} {event.text}"
+        if self._status:
+            self._status.update(escape(text))
+        if event.is_detail:
+            return
+        if event.stage in ("dbt", "publish"):
+            tenth = 10 * (event.done or 0) // (event.total or 1)
+            if self._status or (tenth == self._tenth and event.done != event.total):
+                return
+            self._tenth = tenth
+        self.console.print(text, markup=False, soft_wrap=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Jejak Karier: from the extracts of a personnel agency to explained promotion verdicts.
+
+    The data root is $JEJAK_DATA, or the folder data/ of the repository.
+    """
+
+
+@main.command()
+@click.option(
+    "--period",
+    "periods",
+    multiple=True,
+    metavar="DATE",
+    help="Evaluate this period date too, now and in every later run.",
+)
+@click.option(
+    "--known-at", metavar="DATE", help="Publish what the extracts told up to this day; never moves `current`."
+)
+def run(periods: tuple[str, ...], known_at: str | None) -> None:
+    """Land what is new, build, audit, publish."""
+    from orchestration.publish.scope import add_periods
+    from orchestration.run import parse_periods, run_listening
+
+    root = DataRoot()
+    with _plain_errors():
+        dates = parse_periods(periods)
+        day = parse_periods([known_at])[0] if known_at else None
+        if dates and root.path.is_dir():
+            add_periods(root.scope_file, dates)
+        with _Progress() as listener:
+            outcome = run_listening(root, day, listener)
+        from orchestration.summary import show
+
+        show(outcome, Console(highlight=False))
+
+
+@main.command()
+@click.option("--scale", type=click.Choice(["small", "city", "province"]), default="small", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same bytes.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the extracts (a raw/ folder).",
+)
+def sample(scale: str, seed: int, out: Path) -> None:
+    """Write synthetic extracts of two cities in their real formats."""
+    from orchestration.sample import generate
+
+    console = Console(stderr=True, highlight=False)
+    generate(scale, seed, out, progress=lambda text: console.print(str(text), markup=False, soft_wrap=True))
+    click.echo(f"Synthetic extracts, scale {scale}, seed {seed}: {out}")
+
+
+@main.command()
+@click.argument("published", required=False)
+def verify(published: str | None) -> None:
+    """Re-compute every hash, ledger and chain from files alone.
+
+    PUBLISHED: one version, as a folder or a publish id; without it all versions, the chain, the lake and raw/.
+    """
+    from orchestration.publish.verify import verify_all, verify_version
+
+    root = DataRoot()
+    console = Console(stderr=True, highlight=False)
+
+    def say(text: str) -> None:
+        console.print(f"verify   {text}", markup=False, soft_wrap=True)
+
+    with _plain_errors():
+        if published is None:
+            problems = verify_all(root, say)
+        else:
+            folder = next((p.resolve() for p in (Path(published), root.published / published) if p.is_dir()), None)
+            if folder is None:
+                raise ConfigError(f"{published}: neither a folder nor a version in {root.published}")
+            say(f"version {folder.name}")
+            problems = verify_version(folder)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} problems found.", err=True)
+        sys.exit(1)
+    click.echo("Everything is as it was published.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,311 @@
+"""Landing: a delivered file becomes Parquet with provenance, is checked as a file, and gets its manifest entry.
+
+The entry is written last: a run that dies earlier leaves nothing that anyone reads, and the next run starts that file anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from orchestration.landing.discovery import Extract, discover, known_regions
+from orchestration.landing.findings import Finding, Refused
+from orchestration.landing.manifest import (
+    ADMITTED,
+    REFUSED,
+    Entry,
+    load_entries,
+    move_into_place,
+    temporary_path,
+    write_entry,
+)
+from orchestration.landing.paths import DataRoot
+from orchestration.landing.readers import csv_reader, ndjson_reader, xlsx_reader
+from orchestration.landing.readers.base import Batch, Reading
+from orchestration.landing.registry import ANSWER_COLUMNS, META_COLUMNS
+from orchestration.landing.state import RECHECK, REFUSE, UNCHANGED, Step, file_sha256, next_steps, suite_sha256
+
+READERS = {"csv": csv_reader.read, "ndjson": ndjson_reader.read, "xlsx": xlsx_reader.read}
+_ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_()}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a file. kind: before a step read, landed (into the lake), check, recorded (in the manifest);
+    as the outcome admitted, refused, unchanged. done, total: files of this call."""
+
+    kind: str
+    file: str
+    source: str
+    dataset: str
+    region: str
+    message: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Landed(list[Entry]):
+    """Entries of the files that lie in raw now, sorted by file; `.new`: those landed, refused or checked anew by this call."""
+
+    def __init__(self, entries: list[Entry], new: list[Entry]):
+        super().__init__(entries)
+        self.new = new
+
+
+OnEvent = Callable[[Event], None]
+
+
+def land_region(
+    root: DataRoot | str | os.PathLike | None,
+    region: str,
+    datasets: list[tuple[str, str]] | None = None,
+    on_event: OnEvent | None = None,
+    check: bool = True,
+) -> Landed:
+    """Land what is new of one region (of some datasets, given as (source, dataset)), check it, record it.
+
+    Idempotent: a file whose bytes, suite and reader are those of its entry is left alone. check=False lands without the
+    suites (for tests and tools); such an entry is checked by the next call with check=True.
+    Raises ValueError for a region that is not in the seed.
+    """
+    root = DataRoot.of(root)
+    if region not in known_regions():
+        raise ValueError(f"Region {region!r} is not known. Known: {', '.join(known_regions())}.")
+    with _lock(root):
+        found = [e for e in discover(root, region) if datasets is None or (e.source, e.dataset) in datasets]
+        return _Run(root, region, found, on_event, check).land()
+
+
+def land_dataset(
+    root: DataRoot | str | os.PathLike | None,
+    source: str,
+    dataset: str,
+    region: str,
+    on_event: OnEvent | None = None,
+    check: bool = True,
+) -> Landed:
+    """`land_region` for one dataset."""
+    return land_region(root, region, [(source, dataset)], on_event, check)
+
+
+def land_all(
+    root: DataRoot | str | os.PathLike | None = None, on_event: OnEvent | None = None, check: bool = True
+) -> Landed:
+    """`land_region` for every known region that has a folder."""
+    present = {extract.region for extract in discover(root)}
+    entries, new = [], []
+    for region in known_regions():
+        if region in present:
+            landed = land_region(root, region, on_event=on_event, check=check)
+            entries += landed
+            new += landed.new
+    return Landed(entries, new)
+
+
+@contextlib.contextmanager
+def _lock(root: DataRoot) -> Iterator[None]:
+    """One landing at a time; a second one waits. What a dead run left in .tmp is removed."""
+    root.lake.mkdir(parents=True, exist_ok=True)
+    with open(root.lake / ".lock", "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        shutil.rmtree(root.lake / ".tmp", ignore_errors=True)
+        try:
+            yield
+        finally:
+            shutil.rmtree(root.lake / ".tmp", ignore_errors=True)
+
+
+class _Run:
+    """One call of land_region."""
+
+    def __init__(self, root: DataRoot, region: str, found: list[Extract], on_event: OnEvent | None, check: bool):
+        self.root, self.check = root, check
+        self.steps = next_steps(found, load_entries(root, region), check)
+        self.tell = on_event or (lambda event: None)
+        self.new: list[Entry] = []
+        self.done = 0
+
+    def land(self) -> Landed:
+        """Take every step."""
+        entries = []
+        for step in self.steps:
+            entries.append(self._take(step))
+            self.done += 1
+        return Landed(sorted(entries, key=lambda entry: entry.file), self.new)
+
+    def _take(self, step: Step) -> Entry:
+        extract, sha = step.extract, step.sha256
+        if step.action == UNCHANGED:
+            self._event("unchanged", extract)
+            return step.old
+        entry = _entry(extract, sha)
+        if step.action == REFUSE:
+            entry.status, entry.reasons = REFUSED, [step.finding]
+        elif step.action == RECHECK:
+            entry = dataclasses.replace(step.old, file=extract.file)
+            self._judge(entry, extract)
+        else:
+            self._event("read", extract)
+            try:
+                _write_to_lake(self.root, extract, sha, entry, lambda: self._event("landed", extract))
+                self._judge(entry, extract)
+            except Refused as refused:
+                entry = _entry(extract, sha)
+                finding = dataclasses.replace(refused.finding, message=f"{extract.file}: {refused.finding.message}")
+                entry.status, entry.reasons = REFUSED, [finding]
+        self._event("recorded", extract)
+        write_entry(self.root, entry)
+        self.new.append(entry)
+        self._event(entry.status, extract, entry.reason)
+        return entry
+
+    def _judge(self, entry: Entry, extract: Extract) -> None:
+        """Run the suite on the landed rows and set the status."""
+        entry.status, entry.reasons, entry.checks, entry.suite_sha256 = ADMITTED, [], [], None
+        if not self.check:
+            return
+        self._event("check", extract)
+        from orchestration.checks.suites import check_file
+
+        entry.suite_sha256 = suite_sha256(entry.dataset)
+        for result in check_file(entry, root=self.root):
+            entry.checks.append(result.to_manifest())
+            if not result.success and result.severity == "critical":
+                entry.reasons.append(
+                    Finding("check_failed", f"{entry.file}: {result.message}", result.row, result.column)
+                )
+        if entry.reasons:
+            entry.status = REFUSED
+
+    def _event(self, kind: str, extract: Extract, message: str = "") -> None:
+        total = len(self.steps)
+        self.tell(Event(kind, extract.file, extract.source, extract.dataset, extract.region, message, self.done, total))
+
+
+def _entry(extract: Extract, sha: str) -> Entry:
+    return Entry(
+        file=extract.file,
+        source=extract.source,
+        dataset=extract.dataset,
+        region=extract.region,
+        extract_date=extract.extract_date.isoformat(),
+        sha256=sha,
+        bytes=extract.path.stat().st_size,
+        is_synthetic=extract.is_synthetic,
+        status=ADMITTED,
+        reader=extract.entry.reader,
+    )
+
+
+def _write_to_lake(
+    root: DataRoot, extract: Extract, sha: str, entry: Entry, before_move: Callable[[], None] | None = None
+) -> None:
+    """Read the extract and put its rows (and answers) into the lake; fills what the entry says about them.
+
+    Raises Refused when the file cannot be read whole; then nothing is in the lake.
+    """
+    tail = f"{extract.source}/{extract.dataset}/{extract.region}/{extract.extract_date.isoformat()}/{sha[:12]}.parquet"
+    rows_temporary, answers_temporary = temporary_path(root, "rows.parquet"), temporary_path(root, "answers.parquet")
+    entry.rows, reading = read_to_parquet(extract, sha, rows_temporary, answers_temporary)
+    entry.columns, entry.unknown_columns, entry.warnings = reading.delivered, reading.unknown, reading.warnings
+    entry.rows_sha256 = file_sha256(rows_temporary)
+    has_answers = extract.entry.format == "ndjson"
+    if has_answers:
+        entry.answers_sha256 = file_sha256(answers_temporary)
+        entry.answers = pq.read_metadata(answers_temporary).num_rows
+    if before_move:
+        before_move()
+    entry.rows_path = f"rows/{tail}"
+    move_into_place(rows_temporary, root.lake / entry.rows_path)
+    if has_answers:
+        entry.answers_path = f"answers/{tail}"
+        move_into_place(answers_temporary, root.lake / entry.answers_path)
+
+
+def read_to_parquet(extract: Extract, sha: str, rows_path: Path, answers_path: Path) -> tuple[int, Reading]:
+    """Write the extract's rows (and, for ndjson, its answers) as Parquet; the number of rows and what was read.
+
+    The same bytes always give the same Parquet bytes. Raises Refused; what is at the two paths is then worthless.
+    """
+    extra: tuple[str, ...] = ()
+    while True:
+        reading = READERS[extract.entry.format](extract.path, extract.entry, extra)
+        count = _write(reading, extract, sha, rows_path, answers_path)
+        if extract.entry.format != "ndjson" or set(reading.unknown) <= set(extra):
+            return count, reading
+        extra = tuple(reading.unknown)  # keys met on the way: once more, with a column for each
+
+
+def _write(reading: Reading, extract: Extract, sha: str, rows_path: Path, answers_path: Path) -> int:
+    """Write one pass of the reader as Parquet; the number of rows."""
+    writer = answers = None
+    count = 0
+    fixed = {"_src_file_sha256": sha, "_extract_date": extract.extract_date, "_region": extract.region}
+    fixed["_is_synthetic"] = extract.is_synthetic
+    try:
+        for batch in reading.batches:
+            table = _rows_table(batch, extract, fixed)
+            writer = writer or pq.ParquetWriter(rows_path, table.schema, compression="zstd", compression_level=1)
+            if table.num_rows:
+                writer.write_table(table)
+            count += table.num_rows
+            if extract.entry.format == "ndjson":
+                lines = _answers_table(batch, fixed)
+                answers = answers or pq.ParquetWriter(
+                    answers_path, lines.schema, compression="zstd", compression_level=1
+                )
+                if lines.num_rows:
+                    answers.write_table(lines)
+    finally:
+        for open_writer in (writer, answers):
+            if open_writer is not None:
+                open_writer.close()
+    return count
+
+
+def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
+    size = len(batch.row)
+    columns = {name: batch.cells.get(name) for name in extract.entry.columns}
+    columns.update({name: cells for name, cells in batch.cells.items() if name not in columns})
+    meta = {
+        "_src_row": batch.row,
+        "_src_item": batch.item,
+        "_src_row_hash": batch.hashes,
+        "_asked_nip": batch.asked,
+        "_fetched_at": batch.fetched,
+        "_line_error": batch.error,
+        "_cell_types": batch.types,
+    }
+    arrays = [_array(cells, pa.string(), size) for cells in columns.values()]
+    for name, kind in META_COLUMNS.items():
+        if name in fixed:
+            arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
+        else:
+            arrays.append(_array(meta[name], _ARROW[kind], size))
+    return pa.table(arrays, names=[*columns, *META_COLUMNS])
+
+
+def _answers_table(batch: Batch, fixed: dict) -> pa.Table:
+    delivered = ("asked_nip", "endpoint", "fetched_at", "status", "outcome", "n_records", "_src_row")
+    columns = dict(zip(delivered, zip(*batch.answers, strict=True), strict=True)) if batch.answers else {}
+    size = len(batch.answers)
+    arrays = []
+    for name, kind in ANSWER_COLUMNS.items():
+        if name in fixed:
+            arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
+        else:
+            arrays.append(pa.array(columns.get(name, ()), _ARROW[kind]))
+    return pa.table(arrays, names=list(ANSWER_COLUMNS))
+
+
+def _array(values: list | None, kind: pa.DataType, size: int) -> pa.Array:
+    return pa.nulls(size, kind) if values is None else pa.array(values, kind)

@@ -1,0 +1,1 @@
+"""One reader a format: bytes in, batches of text cells with their provenance out."""

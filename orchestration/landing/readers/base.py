@@ -1,0 +1,227 @@
+"""What the three readers share: the batch, header matching, the hash of a record, guarded byte streams."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as quote
+from pathlib import Path
+
+from orchestration.landing.findings import Finding, Refused
+from orchestration.landing.registry import META_COLUMNS, Dataset
+
+BATCH_ROWS = 20_000
+MAX_LINE_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 8 * 1024**3
+MAX_UNKNOWN_COLUMNS = 200
+
+
+@dataclass
+class Batch:
+    """Some consecutive rows, column by column; every list is of the same length.
+
+    cells: column name -> texts or None. types: JSON of the cells that are not text, or None (whole list may be None).
+    item, asked, fetched, error: None where the format has no such thing.
+    answers: tuples (asked_nip, endpoint, fetched_at, status, outcome, n_records, line) of the lines read since the last batch.
+    """
+
+    cells: dict[str, list]
+    row: list[int]
+    hashes: list[str]
+    types: list | None = None
+    item: list | None = None
+    asked: list | None = None
+    fetched: list | None = None
+    error: list | None = None
+    answers: list[tuple] = field(default_factory=list)
+
+
+@dataclass
+class Reading:
+    """A file being read: what its header says, then its batches (consumed once).
+
+    delivered: columns found in the file, canonical spelling, in the file's order. unknown: those not in the registry.
+    For ndjson both are complete only when the batches are used up.
+    """
+
+    delivered: list[str]
+    unknown: list[str]
+    warnings: list[Finding]
+    batches: Iterator[Batch]
+
+
+def fold(name: str) -> str:
+    """A header name for comparison: case, spaces and underscores do not count."""
+    return re.sub(r"[\s_\u00a0]+", "", name).casefold()
+
+
+def match_header(
+    dataset: Dataset, names: list[str], row: int, letter: Callable[[int], str]
+) -> tuple[list[str], list[str]]:
+    """Canonical names for the header cells `names`, and those unknown to the registry.
+
+    An empty header cell gets the name `kolom_<letter>`. Raises Refused for duplicates and for a missing anchor.
+    """
+    known = {fold(column): column for column in dataset.columns}
+    result: list[str] = []
+    unknown: list[str] = []
+    seen: dict[str, int] = {}
+    for position, name in enumerate(names):
+        folded = fold(name)
+        if folded in seen:
+            raise Refused(
+                "duplicate_column",
+                f"Row {row}: the column name {name.strip()!r} stands twice in the header "
+                f"(columns {letter(seen[folded])} and {letter(position)}). Remove or rename one and deliver the file again.",
+                row=row,
+                column=known.get(folded, name.strip()),
+            )
+        if folded:
+            seen[folded] = position
+        canonical = known.get(folded)
+        if canonical is None:
+            canonical = safe_unknown(name.strip() or f"kolom_{letter(position)}", dataset, unknown)
+            unknown.append(canonical)
+        result.append(canonical)
+    missing = [column for column in dataset.anchors if column not in result]
+    if missing:
+        raise Refused(
+            "missing_column",
+            f"Row {row}: the required column {', '.join(missing)} is missing in the header. Export the file again with it.",
+            row=row,
+            column=missing[0],
+        )
+    if len(unknown) > MAX_UNKNOWN_COLUMNS:
+        raise Refused(
+            "too_many_columns",
+            f"Row {row}: {len(unknown)} columns are not known for {dataset.name}: this is another kind of file. Check its name.",
+            row=row,
+        )
+    return result, unknown
+
+
+def safe_unknown(name: str, dataset: Dataset, taken: list[str]) -> str:
+    """An unknown column's own name, unless DuckDB could not tell it from another (it ignores case)."""
+    used = {column.lower() for column in (*dataset.columns, *META_COLUMNS, *taken)}
+    candidate, number = name, 2
+    while candidate.lower() in used:
+        candidate = f"{name}~{number}"
+        number += 1
+    return candidate
+
+
+def unknown_column_warnings(unknown: list[str], row: int | None) -> list[Finding]:
+    """One warning for each column that is landed but not used."""
+    return [
+        Finding(
+            "unknown_column",
+            f"Column {name!r} is not known for this dataset: landed as it came, not used. "
+            "If it matters, add it to the registry.",
+            row=row,
+            column=name,
+        )
+        for name in unknown
+    ]
+
+
+def hash_plan(names: list[str]) -> list[tuple[int, str]]:
+    """(position, quoted name) of the columns sorted by name: the order in which a record is hashed."""
+    return sorted(((i, f"[{quote(name)},") for i, name in enumerate(names)), key=lambda pair: names[pair[0]])
+
+
+def record_hash(parts: list[str]) -> str:
+    """sha256 of a record from its `["name","value","type"]` parts, sorted by name.
+
+    Empty cells are left out, so a record keeps its hash when a file carries a further, empty column.
+    """
+    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()
+
+
+def empty_to_none(values: tuple) -> list:
+    """Empty cells are null in the lake."""
+    return [value or None for value in values]
+
+
+class _Counted(io.RawIOBase):
+    """Counts unpacked bytes, so that a small packed file cannot fill the disk."""
+
+    def __init__(self, stream, limit: int):
+        self._stream, self._left, self._limit = stream, limit, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise Refused(
+                "too_large",
+                f"The file unpacks to more than {self._limit // 1024**2} MB. Deliver it in parts, or raise the limit.",
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def open_bytes(path: Path):
+    """The file's content as a buffered binary stream, unpacked if its name ends in .gz."""
+    if path.name.endswith(".gz"):
+        return io.BufferedReader(_Counted(gzip.open(path, "rb"), MAX_UNPACKED_BYTES), 1024 * 1024)
+    return open(path, "rb", buffering=1024 * 1024)  # noqa: SIM115  the caller closes it
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """(line number from 1, bytes with line end) of a text file.
+
+    Raises Refused for an empty file, damaged compression, a NUL byte, a UTF-16 mark or an overlong line.
+    """
+    number = 0
+    try:
+        with open_bytes(path) as stream:
+            while line := stream.readline(MAX_LINE_BYTES):
+                number += 1
+                if number == 1 and line[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    raise Refused(
+                        "not_utf8", "Line 1: the file is UTF-16. Save it as UTF-8 and deliver it again.", row=1
+                    )
+                if b"\0" in line:
+                    raise Refused(
+                        "nul_byte",
+                        f"Line {number}: a NUL byte stands in the text (damaged copy, or not UTF-8). Export it again.",
+                        row=number,
+                    )
+                if len(line) >= MAX_LINE_BYTES:
+                    raise Refused(
+                        "line_too_long",
+                        f"Line {number} is longer than {MAX_LINE_BYTES // 1024**2} MB: not a text file of this kind.",
+                        row=number,
+                    )
+                yield number, line
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Refused(
+            "damaged_file",
+            f"After line {number}: the compressed file is damaged or cut short ({error}). Copy or export it again.",
+            row=number or None,
+        ) from error
+    if number == 0:
+        raise Refused(
+            "empty_file", "The file is empty (0 bytes). Export it again; a list without entries has its header."
+        )
+
+
+def decode(line: bytes, number: int) -> str:
+    """Strict UTF-8; Refused names the line and the place of the first bad byte."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "not_utf8",
+            f"Line {number}, byte {error.start + 1}: not UTF-8 (0x{line[error.start]:02x}; probably saved as Windows text). "
+            "Save it as 'CSV UTF-8' and deliver it again.",
+            row=number,
+        ) from error

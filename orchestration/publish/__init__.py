@@ -1,0 +1,1 @@
+"""Write, audit, publish: from an admitted set of extracts to an immutable, verifiable version. No Dagster import here."""

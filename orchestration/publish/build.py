@@ -1,0 +1,185 @@
+"""The build file: a new DuckDB database with the schema `landing` that every dbt model starts from."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.paths import DataRoot
+from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS, Dataset
+from orchestration.publish.errors import ConfigError
+from orchestration.publish.plan import ADMITTED, Plan, extract_day
+
+FILE_COLUMNS = {
+    "source": "VARCHAR",
+    "dataset": "VARCHAR",
+    "region_slug": "VARCHAR",
+    "extract_date": "DATE",
+    "file": "VARCHAR",
+    "src_file_sha256": "VARCHAR",
+    "bytes": "BIGINT",
+    "status": "VARCHAR",
+    "reason": "VARCHAR",
+    "rows": "BIGINT",
+    "is_synthetic": "BOOLEAN",
+    "is_stale": "BOOLEAN",
+}
+
+
+def build_folder(root: DataRoot) -> Path:
+    """Where a run builds. One fixed place (the run lock keeps it to one run): dbt keeps its parse only for one path."""
+    return root.path / ".build"
+
+
+def build_database(root: DataRoot) -> Path:
+    return build_folder(root) / "warehouse.duckdb"
+
+
+def clear(root: DataRoot, wait_seconds: float = 60, say: Callable[[str], None] | None = None) -> None:
+    """Remove what a dead run left behind; the caller holds the run lock.
+
+    A dbt process may outlive the run that started it: it still holds DuckDB's lock on the build file, so wait for it.
+
+    Raises:
+        ConfigError: such a process is still there after the wait.
+    """
+    database = build_database(root)
+    deadline = time.monotonic() + wait_seconds
+    while database.exists() and _is_locked(database):
+        if time.monotonic() >= deadline:
+            raise ConfigError(f"{database} is still open in another process; end the dbt process of the dead run first")
+        if say:
+            say("a dbt process of an interrupted run is still at work; waiting for it to end")
+            say = None
+        time.sleep(0.2)
+    shutil.rmtree(build_folder(root), ignore_errors=True)
+    if root.published.is_dir():
+        for leftover in root.published.glob(".tmp-*"):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
+
+
+def _is_locked(path: Path) -> bool:
+    with path.open("rb+") as handle:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        fcntl.lockf(handle, fcntl.LOCK_UN)
+    return False
+
+
+def prepare(root: DataRoot, plan: Plan) -> Path:
+    """Create the build database with its schema `landing`; returns its path.
+
+    Views on the Parquet of admitted files (nothing is copied), and three small tables: the delivered files, the
+    scope, the run. dbt reads nothing else.
+    """
+    database = build_database(root)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(database)) as con:
+        con.execute("create schema landing")
+        for dataset in DATASETS.values():
+            _rows_view(con, root, plan, dataset)
+        _answers_view(con, root, plan)
+        _file_table(con, plan)
+        con.execute("create table landing.scope (period_date date not null)")
+        con.executemany("insert into landing.scope values (?)", [[day] for day in plan.periods])
+        con.execute("create table landing.run (known_at date not null)")
+        con.execute("insert into landing.run values (?)", [plan.known_at])
+    return database
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _select(columns: dict[str, str], files: list[Path], extra: str = "") -> str:
+    """A select of exactly these columns over Parquet files, or one that is typed and empty."""
+    if not files:
+        fields = ", ".join(f"cast(null as {kind}) as {_quote(name)}" for name, kind in columns.items())
+        return f"select {fields}{extra} where false"
+    fields = ", ".join(f"cast({_quote(name)} as {kind}) as {_quote(name)}" for name, kind in columns.items())
+    paths = ", ".join(_literal(str(path)) for path in files)
+    # By name: one file may have unknown columns that another has not.
+    return f"select {fields}{extra} from read_parquet([{paths}], union_by_name = true)"
+
+
+def _admitted(plan: Plan, dataset: Dataset) -> list:
+    return [entry for entry in plan.admitted if (entry.source, entry.dataset) == dataset.id]
+
+
+def _rows_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan, dataset: Dataset) -> None:
+    columns = dict.fromkeys(dataset.columns, "VARCHAR") | META_COLUMNS
+    files = [root.lake / entry.rows_path for entry in _admitted(plan, dataset)]
+    con.execute(f"create view landing.{_quote(dataset.relation)} as {_select(columns, files)}")
+
+
+def _answers_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) -> None:
+    parts = []
+    for dataset in DATASETS.values():
+        files = [root.lake / entry.answers_path for entry in _admitted(plan, dataset) if entry.answers_path]
+        extra = f", {_literal(dataset.source)} as source, {_literal(dataset.name)} as dataset"
+        if files:
+            parts.append(_select(ANSWER_COLUMNS, files, extra))
+    parts = parts or [
+        _select(ANSWER_COLUMNS, [], ", cast(null as varchar) as source, cast(null as varchar) as dataset")
+    ]
+    con.execute("create view landing.answers as " + " union all ".join(parts))
+
+
+def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    fields = ", ".join(f"{_quote(name)} {kind}" for name, kind in FILE_COLUMNS.items())
+    con.execute(f"create table landing.file ({fields})")
+    stale = stale_files(plan)
+    rows = [
+        [
+            entry.source,
+            entry.dataset,
+            entry.region,
+            extract_day(entry),
+            entry.file,
+            entry.sha256,
+            entry.bytes,
+            entry.status,
+            "; ".join(reason_text(reason) for reason in entry.reasons) if entry.status != ADMITTED else "",
+            entry.rows,
+            entry.is_synthetic,
+            entry.file in stale,
+        ]
+        for entry in plan.entries
+    ]
+    if rows:
+        marks = ", ".join("?" for _ in FILE_COLUMNS)
+        con.executemany(f"insert into landing.file values ({marks})", rows)
+
+
+def reason_text(reason: object) -> str:
+    """The message of a manifest reason, which is a record or a mapping."""
+    return str(reason["message"] if isinstance(reason, dict) else reason.message)  # type: ignore[attr-defined]
+
+
+def stale_files(plan: Plan) -> set[str]:
+    """Admitted files with which a region goes on although a newer delivery of the same dataset came and was refused."""
+    newest: dict[tuple[str, str, str], dict[str, tuple]] = {}
+    for entry in plan.entries:
+        group = newest.setdefault((entry.source, entry.dataset, entry.region), {})
+        mark = (extract_day(entry), entry.file)
+        group[entry.status] = max(group.get(entry.status, mark), mark)
+    stale = set()
+    for group in newest.values():
+        admitted = group.pop(ADMITTED, None)
+        if admitted and any(mark[0] > admitted[0] for mark in group.values()):
+            stale.add(admitted[1])
+    return stale

@@ -1,0 +1,123 @@
+"""What a run would publish, known from the manifest and a few hashes alone: the publish id and all that goes into it.
+
+Nothing heavy is imported here: with nothing new a run ends after this module has been asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.landing.manifest import load_entries
+from orchestration.landing.paths import DataRoot
+from orchestration.publish import project
+from orchestration.publish.errors import ConfigError, RunRefused
+from orchestration.publish.files import canonical_json, sha256_text
+from orchestration.publish.scope import default_periods, read_period_rules, read_scope
+
+ADMITTED = "admitted"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One intended version.
+
+    entries: manifest entries the version knows, refused ones too, by path and hash.
+    known_at: the newest extract that may be known. periods: the whole scope, sorted.
+    hashes: what of the repository decides the result. moves_current: false for a run with a given known_at.
+    """
+
+    entries: tuple[Any, ...]
+    known_at: dt.date
+    periods: tuple[dt.date, ...]
+    hashes: dict[str, str]
+    is_synthetic: bool
+    moves_current: bool
+
+    @property
+    def admitted(self) -> tuple[Any, ...]:
+        return tuple(entry for entry in self.entries if entry.status == ADMITTED)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Everything the publish id is the fingerprint of, as plain JSON values."""
+        return {
+            "inputs": [[entry.file, entry.sha256, entry.status] for entry in self.entries],
+            "hashes": self.hashes,
+            "scope": [day.isoformat() for day in self.periods],
+            "known_at": self.known_at.isoformat(),
+        }
+
+    @property
+    def publish_id(self) -> str:
+        return publish_id(self.identity)
+
+
+def publish_id(identity: dict[str, Any]) -> str:
+    """The 16 hex digits that name a version; `jejak verify` re-computes them from manifest.json."""
+    return sha256_text(canonical_json(identity))[:16]
+
+
+def extract_day(entry: Any) -> dt.date:
+    """An entry's extract date as a date, whichever way the manifest holds it."""
+    day = entry.extract_date
+    return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+
+
+def _refuse_mixture(admitted: Iterable[Any], path: Path) -> bool:
+    """True if all files are synthetic, False if none is. Raises ConfigError if some are and some are not."""
+    marked = [entry for entry in admitted if entry.is_synthetic]
+    real = [entry for entry in admitted if not entry.is_synthetic]
+    if marked and real:
+        raise ConfigError(
+            f"{path}: synthetic and real extracts in one data root: {marked[0].file} is synthetic ({len(marked)} files), "
+            f"{real[0].file} is not ({len(real)} files). Keep them in two data roots (set JEJAK_DATA)."
+        )
+    return bool(marked)
+
+
+def make_plan(
+    root: DataRoot,
+    known_at: dt.date | None = None,
+    repository: Path = project.REPOSITORY,
+    entries: Sequence[Any] | None = None,
+) -> Plan:
+    """Read the manifest, the scope and the repository's hashes.
+
+    Args:
+        root: the data root.
+        known_at: publish what was known on that day; default: all there is.
+        repository: the copy of the repository whose rules are used.
+        entries: manifest entries, if the caller has them already.
+
+    Raises:
+        RunRefused: no admitted file at all (up to that day).
+        ConfigError: synthetic and real files together, or a scope that cannot be read.
+    """
+    scope = read_scope(root.scope_file)
+    entries = list(load_entries(root)) if entries is None else list(entries)
+    # A refused file may be newer than every admitted one; without a bound it still belongs into the books.
+    if known_at is not None:
+        entries = [entry for entry in entries if extract_day(entry) <= known_at]
+    entries.sort(key=lambda entry: (entry.file, entry.sha256))
+    admitted = [entry for entry in entries if entry.status == ADMITTED]
+    if not admitted:
+        until = f" on or before {known_at.isoformat()}" if known_at else ""
+        refused = f"; {len(entries)} delivered, all refused (see above)" if entries else ""
+        raise RunRefused(
+            f"{root.raw}: no admitted extract{until}{refused}. "
+            "Put extracts at raw/<source>/<region>/<YYYY-MM-DD>/<dataset>.<ext> and run again."
+        )
+    newest = max(extract_day(entry) for entry in admitted)
+    rules = read_period_rules(repository / "dbt_project" / project.PERIOD_SEED)
+    return Plan(
+        entries=tuple(entries),
+        known_at=known_at or newest,
+        periods=tuple(sorted({*default_periods(rules, newest), *scope})),
+        hashes=project.input_hashes(repository),
+        is_synthetic=_refuse_mixture(admitted, root.raw),
+        moves_current=known_at is None,
+    )

@@ -1,0 +1,167 @@
+"""What `jejak run` says at its end: per region what came in and what did not, the verdicts, where the marts are."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.landing.paths import REGION_SEED
+from orchestration.publish.build import stale_files
+from orchestration.publish.scope import next_period
+from orchestration.publish.version import read_version
+from orchestration.run import Outcome
+
+VERDICTS = ("eligible", "not_eligible", "unknown", "not_applicable")
+_LISTED = 12
+
+
+def show(outcome: Outcome, console: Console) -> None:
+    """Print the summary of a run."""
+    plan, folder = outcome.plan, outcome.folder
+    manifest = read_version(folder) or {}
+    figures = _Figures(folder / "restricted" / "marts.duckdb")
+    state = "built now" if outcome.is_new else "nothing new: inputs, rules and scope are those of this version"
+    console.print(f"\n[bold]Version {plan.publish_id}[/], {state}")
+    if not plan.moves_current:
+        console.print(f"As the extracts told it up to {plan.known_at}. `current` was not moved.")
+    if plan.is_synthetic:
+        console.print("All data is synthetic.")
+    _regions(outcome, figures, console)
+    _refused(outcome, console)
+    _quarantined(figures, console)
+    residual = sum(abs(hop["residual"]) for hop in manifest.get("ledger", {}).values())
+    rows = manifest.get("ledger", {}).get("land", {}).get("rows_in", 0)
+    console.print(f"\nLedger: {rows:,} delivered rows, residual {residual}.")
+    _verdicts(outcome, figures, console)
+    _where(outcome, figures, console)
+
+
+class _Figures:
+    """The figures that the published tables give; a table that is not there gives none."""
+
+    def __init__(self, database: Path):
+        import duckdb
+
+        with duckdb.connect(str(database), read_only=True) as con:
+            present = {row[0] for row in con.execute("select table_name from information_schema.tables").fetchall()}
+
+            def rows(table: str, query: str) -> list[tuple]:
+                return con.execute(query).fetchall() if table in present else []
+
+            self.quarantine = rows(
+                "audit_quarantine",
+                "select region_code, reason_code, count(*) from audit_quarantine group by all order by 1, 3 desc, 2",
+            )
+            self.verdicts = rows(
+                "mart_promotion_eligibility",
+                "select period_date, region_code, verdict, count(*) from mart_promotion_eligibility "
+                "where track = 'kp_reguler' group by all order by all",
+            )
+
+
+def _region_names() -> dict[str, str]:
+    """Names by slug and by code."""
+    with REGION_SEED.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    return {row[key]: row["region_name"] for row in rows for key in ("region_slug", "region_code")}
+
+
+def _table(*headers: str, right: Iterable[int] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, header in enumerate(headers):
+        table.add_column(header, justify="right" if number in right else "left", overflow="fold")
+    return table
+
+
+def _regions(outcome: Outcome, figures: _Figures, console: Console) -> None:
+    names = _region_names()
+    quarantined: Counter[str] = Counter()
+    for code, _, count in figures.quarantine:
+        quarantined[names.get(code, str(code))] += count
+    stale = stale_files(outcome.plan)
+    refused = Counter(entry.region for entry in outcome.survey.refused)
+    misplaced = Counter(wrong.region for wrong in outcome.survey.misplaced if wrong.region in names)
+    table = _table("Region", "Files", "Rows", "Newest", "Stale", "Refused", "Quarantined", right=(1, 2, 4, 5, 6))
+    for region in sorted({entry.region for entry in outcome.plan.entries} | set(misplaced)):
+        mine = [entry for entry in outcome.plan.admitted if entry.region == region]
+        table.add_row(
+            names.get(region, region),
+            f"{len(mine)}",
+            f"{sum(entry.rows or 0 for entry in mine):,}",
+            max((str(entry.extract_date) for entry in mine), default="-"),
+            f"{sum(entry.file in stale for entry in mine)}",
+            f"{refused[region] + misplaced[region]}",
+            f"{quarantined[names.get(region, region)]:,}",
+        )
+    console.print()
+    console.print(table)
+    for region, error in outcome.trouble.items():
+        console.print(
+            f"[bold red]{names.get(region, region)}: landing broke, its last admitted extracts are used.[/] {error}"
+        )
+
+
+def _refused(outcome: Outcome, console: Console) -> None:
+    lines = [f"{entry.reason}" for entry in outcome.survey.refused]
+    lines += [wrong.message for wrong in outcome.survey.misplaced]
+    lines += [f"{entry.file}: landed earlier, but no longer in raw/. Put it back." for entry in outcome.survey.gone]
+    if lines:
+        console.print("\n[bold]Refused files[/] (the region goes on with its last admitted extract)")
+        _list(lines, console)
+
+
+def _quarantined(figures: _Figures, console: Console) -> None:
+    if not figures.quarantine:
+        return
+    names = _region_names()
+    table = _table("Quarantined rows", "Reason", "Rows", right=(2,))
+    for code, reason, count in figures.quarantine:
+        table.add_row(names.get(code, str(code)), str(reason), f"{count:,}")
+    console.print()
+    console.print(table)
+
+
+def _verdicts(outcome: Outcome, figures: _Figures, console: Console) -> None:
+    day = next_period(outcome.plan.periods, outcome.plan.known_at)
+    counts = {(code, verdict): count for when, code, verdict, count in figures.verdicts if when == day}
+    if day is None or not counts:
+        return
+    names = _region_names()
+    table = _table(f"kp_reguler at {day}", *[v.replace("_", " ") for v in VERDICTS], right=range(1, 5))
+    for code in sorted({code for code, _ in counts}, key=str):
+        table.add_row(names.get(code, str(code)), *[f"{counts.get((code, verdict), 0):,}" for verdict in VERDICTS])
+    console.print()
+    console.print(table)
+
+
+def _where(outcome: Outcome, figures: _Figures, console: Console) -> None:
+    folder = outcome.folder if not outcome.plan.moves_current else outcome.folder.parent / "current"
+    console.print("\n[bold]Marts[/] (read only, also while a run works)")
+    console.print(f"  names people:  {folder / 'restricted' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
+    console.print(f"  public totals: {folder / 'public' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
+    console.print("\n[bold]Next[/]")
+    if outcome.survey.refused or outcome.survey.misplaced:
+        console.print("  Correct the refused files above, deliver them again, run again.")
+    if figures.quarantine:
+        console.print("  Quarantined rows with file and row: table audit_quarantine.")
+    console.print(
+        "  Why a verdict: table mart_promotion_criteria. Pipeline and checks: `make ui`. Proof: `jejak verify`."
+    )
+
+
+def _list(lines: list[str], console: Console) -> None:
+    for line in lines[:_LISTED]:
+        console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+    if len(lines) > _LISTED:
+        console.print(f"  and {len(lines) - _LISTED} more: table audit_file")
+
+
+def as_data(outcome: Outcome) -> dict[str, Any]:
+    """The bare facts of an outcome, for tests and benchmarks."""
+    return {"publish_id": outcome.plan.publish_id, "folder": str(outcome.folder), "is_new": outcome.is_new}
