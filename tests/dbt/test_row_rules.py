@@ -1,0 +1,757 @@
+"""Every row rule of staging: a planted row makes exactly that reason fire, and each form that is allowed is read.
+
+The set of (dataset, reason) planted here equals the set that the compiled models can raise, so a rule without a
+test, and a test whose rule is gone, both fail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.landing.registry import DATASETS
+from tests.dbt.landed_rows import LandedRows
+from tests.dbt.project import PROJECT, dbt
+
+NIP = "198503122010011008"
+PPPK = "199009132025242014"
+APPRAISER = "197001011995031002"
+ASKED = {"_asked_nip": NIP, "_fetched_at": "2026-01-05T01:00:00Z"}
+
+GOOD: dict[str, dict[str, object]] = {
+    "profil_asn": {
+        "PNS ID": "A5EB03E2",
+        "NIP BARU": f"'{NIP}",
+        "NAMA": "SITI  AMINAH",
+        "TANGGAL LAHIR": "12-03-1985",
+        "JENIS KELAMIN": "M",
+        "NIK": "'1571011203850001",
+        "KEDUDUKAN HUKUM ID": "01",
+        "STATUS CPNS PNS": "P",
+        "TMT CPNS": "01-01-2010",
+        "TMT PNS": "01-01-2011",
+        "GOL AWAL ID": "31",
+        "GOL AWAL NAMA": "III/a",
+        "GOL AKHIR ID": "33",
+        "GOL AKHIR NAMA": "III/c",
+        "TMT GOLONGAN": "01-04-2020",
+        "JENIS JABATAN ID": "4",
+        "TMT JABATAN": "01-01-2011",
+        "TINGKAT PENDIDIKAN ID": "40",
+        "TAHUN LULUS": "2008",
+        "ESELON ID": "99",
+    },
+    "rw_golongan": {
+        **ASKED,
+        "id": "8AE48312",
+        "nipBaru": NIP,
+        "golonganId": "31",
+        "golongan": "III/a",
+        "skTanggal": "31-03-2022",
+        "tmtGolongan": "2022-04-01T00:00:00Z",
+        "jenisKPId": "101",
+    },
+    "rw_jabatan": {
+        **ASKED,
+        "id": "8ae4",
+        "nipBaru": NIP,
+        "jenisJabatan": "4",
+        "eselonId": "99",
+        "jabatanFungsionalUmumId": "A5EB",
+        "jabatanFungsionalUmumNama": "Pengelola Data",
+        "tmtJabatan": "01-01-2020",
+        "tmtPelantikan": "01-01-0001",
+        "tanggalSk": "20-12-2019",
+        "jenisPenugasanId": "D",
+    },
+    "rw_pendidikan": {
+        **ASKED,
+        "id": "8ae4",
+        "nipBaru": NIP,
+        "tkPendidikanId": "40",
+        "tkPendidikanNama": "S-1",
+        "pendidikanNama": "S-1 HUKUM",
+        "tglLulus": "01-08-2008",
+        "tahunLulus": "2008",
+        "isPendidikanPertama": "1",
+    },
+    "rw_hukdis": {
+        **ASKED,
+        "id": "8ae4",
+        "jenisHukuman": "7",
+        "jenisTingkatHukumanId": "S",
+        "hukumanTanggal": "01-02-2024",
+        "akhirHukumTanggal": "01-02-2025",
+        "masaTahun": "1",
+        "masaBulan": "0",
+        "skTanggal": "15-01-2024",
+        "skPembatalanTanggal": "",
+    },
+    "ujian": {"nip": NIP, "jenis": "UD1", "nomor": "UD/1", "tanggal_lulus": "2020-05-01", "jenjang": ""},
+    "rw_skp22": {
+        **ASKED,
+        "id": "8ae4",
+        "tahun": "2023",
+        "hasilKinerja": "SESUAI ESPEKTASI",
+        "hasilKinerjaNilai": "2",
+        "perilakuKerja": "DIATAS ESPEKTASI",
+        "PerilakuKerjaNilai": "1",
+        "kuadranKinerja": "BAIK",
+        "KuadranKinerjaNilai": "2",
+        "nipNrpPenilai": APPRAISER,
+        "statusPenilai": "ASN",
+        "penilaiGolonganId": "41",
+    },
+    "rw_skp": {
+        **ASKED,
+        "id": "8ae4",
+        "tahun": "2019",
+        "jenisPeraturanKinerjaKd": "PP46",
+        "nilaiSkp": "86.500",
+        "orientasiPelayanan": "85",
+        "integritas": "85",
+        "komitmen": "85",
+        "disiplin": "85",
+        "kerjasama": "85",
+        "kepemimpinan": "0",
+        "inisiatifKerja": "",
+        "nilaiPerilakuKerja": "85",
+        "nilaiPrestasiKerja": "85,9",
+        "nilaiIntegrasi": "",
+        "penilaiNipNrp": APPRAISER,
+        "statusPenilai": "ASN",
+        "penilaiGolongan": "41",
+        "jenisJabatan": "4",
+    },
+    "rw_kursus": {
+        **ASKED,
+        "id": "8ae4",
+        "nipBaru": NIP,
+        "namaKursus": "Bimtek Arsip",
+        "jenisDiklatId": "8",
+        "jenisKursusSertifikat": "T",
+        "jumlahJam": "20",
+        "tanggalKursus": "04-03-2024",
+        "tanggalSelesaiKursus": "06-03-2024",
+        "tahunKursus": "2024",
+    },
+    "formasi": {
+        "formasi_id": "0E5C3F71",
+        "ins_nm": "Pemerintah Kota Jambi",
+        "jabatan_nm": "ARSIPARIS TERAMPIL",
+        "jumlah_formasi": "1",
+        "disable": "1",
+        "gaji_min": "2500000",
+        "gaji_max": "3500000",
+        "program_studi": "D-III KEARSIPAN",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Records that differ from the good one, all of them with the one reason expected of each ('' = a good row)."""
+
+    dataset: str
+    reason: str
+    changes: tuple[dict[str, object], ...]
+    one_answer: bool = False
+
+
+def _each(dataset: str, reason: str, *changes: dict[str, object]) -> list[Plant]:
+    """One plant a change."""
+    return [Plant(dataset, reason, (change,)) for change in changes]
+
+
+def _plants_of_answers(dataset: str, own: str | None) -> list[Plant]:
+    """What every dataset of recorded answers has in common; `own` is the column of the record's own number."""
+    plants = [
+        Plant(dataset, "key_conflict", ({"id": "same", "path": "{}"}, {"id": "SAME", "path": None}), one_answer=True),
+        *_each(dataset, "key_missing", {"id": None}, {"id": " "}, {"id": "-"}),
+        *_each(dataset, "nip_missing", {"_asked_nip": None, **({own: None} if own else {})}),
+        *_each(
+            dataset,
+            "nip_malformed",
+            {"_asked_nip": "1.98503E+17"},
+            {"_asked_nip": NIP[:17]},
+            {"_asked_nip": "tidak ada"},
+        ),
+        *_each(
+            dataset,
+            "nip_invalid",
+            {"_asked_nip": "198513122010011008"},
+            {"_asked_nip": "198502302010011008"},
+            {"_asked_nip": "198503122010131008"},
+            {"_asked_nip": "198503122010193008"},
+            {"_asked_nip": "198503122010013008"},
+            {"_asked_nip": "198503122010011000"},
+            {"_asked_nip": "193903121960011008"},
+            {"_asked_nip": "198503121985011008"},
+            {"_asked_nip": "198503122910011008"},
+        ),
+        *_each(dataset, "numeric_identifier", {"_cell_types": '{"_asked_nip": "number"}'}),
+        *_each(dataset, "date_unreadable", {"_fetched_at": "kemarin"}),
+        Plant(
+            dataset,
+            "error_answer",
+            ({name: None for name in GOOD[dataset] if not name.startswith("_")} | {"_line_error": "http_error"},),
+        ),
+    ]
+    if own:
+        plants += [
+            *_each(dataset, "nip_mismatch", {own: PPPK}),
+            *_each(dataset, "nip_malformed", {own: "1.98503E+17"}),
+            *_each(dataset, "numeric_identifier", {own: "198503122010011000", "_cell_types": f'{{"{own}": "number"}}'}),
+        ]
+    return plants
+
+
+def _dates(dataset: str, *columns: str) -> list[Plant]:
+    """Texts that are no date, in turn in each column."""
+    texts = ("31-02-2020", "12/25/2020", "43831", "2020-13-01", "01-04-0202", "1 Mrt 2020", "belum ada data")
+    return _each(dataset, "date_unreadable", *({column: text} for column in columns for text in texts))
+
+
+SCORES = (
+    "nilaiSkp",
+    "orientasiPelayanan",
+    "integritas",
+    "komitmen",
+    "disiplin",
+    "kerjasama",
+    "kepemimpinan",
+    "inisiatifKerja",
+    "nilaiPerilakuKerja",
+    "nilaiPrestasiKerja",
+    "nilaiIntegrasi",
+)
+
+PLANTS: list[Plant] = [
+    # profil_asn
+    *_each("profil_asn", "nip_missing", {"NIP BARU": None}, {"NIP BARU": "' "}),
+    *_each("profil_asn", "nip_malformed", {"NIP BARU": "1.98503E+17"}, {"NIP BARU": NIP[:17]}),
+    *_each("profil_asn", "nip_invalid", {"NIP BARU": "198503122010131008"}, {"NIP BARU": "198502302010011008"}),
+    *_each(
+        "profil_asn",
+        "numeric_identifier",
+        {"NIP BARU": "198503122010011008", "_cell_types": '{"NIP BARU": "number"}'},
+        {"NIP BARU": "1.98503122010011e+17", "_cell_types": '{"NIP BARU": "number"}'},
+        {"NIK": "1571011203850001", "_cell_types": '{"NIK": "number"}'},
+        {"NIP LAMA": "470012345", "_cell_types": '{"NIP LAMA": "number"}'},
+    ),
+    Plant(
+        "profil_asn",
+        "key_conflict",
+        ({"NIP BARU": "198601012010011001"}, {"NIP BARU": "19860101 201001 1 001", "NAMA": "X"}),
+    ),
+    *_dates("profil_asn", "TANGGAL LAHIR", "TMT CPNS", "TMT PNS", "TMT GOLONGAN", "TMT JABATAN"),
+    *_each("profil_asn", "year_unreadable", {"TAHUN LULUS": "20O8"}, {"TAHUN LULUS": "208"}, {"TAHUN LULUS": "1808"}),
+    *_each(
+        "profil_asn",
+        "golongan_unreadable",
+        {"GOL AKHIR NAMA": "III/f", "GOL AKHIR ID": None},
+        {"GOL AKHIR NAMA": "Golongan tiga"},
+        {"GOL AKHIR NAMA": "III/e"},
+        {"GOL AKHIR NAMA": "11"},
+        {"GOL AKHIR NAMA": "XVIII"},
+        {"GOL AWAL NAMA": "?"},
+    ),
+    *_each(
+        "profil_asn",
+        "golongan_mismatch",
+        {"GOL AKHIR ID": "32"},
+        {"GOL AKHIR NAMA": "IX"},
+        {"GOL AWAL ID": "32"},
+        {"GOL AKHIR NAMA": "Penata Muda (III/c)"},
+        {"GOL AKHIR NAMA": "II"},
+    ),
+    *_each(
+        "profil_asn",
+        "code_unknown",
+        {"GOL AKHIR ID": "77"},
+        {"GOL AWAL ID": "77"},
+        {"JENIS KELAMIN": "X"},
+        {"STATUS CPNS PNS": "HONORER"},
+        {"KEDUDUKAN HUKUM ID": "Aktif"},
+        {"JENIS JABATAN ID": "9"},
+        {"ESELON ID": "33"},
+        {"TINGKAT PENDIDIKAN ID": "41"},
+    ),
+    # rw_golongan
+    *_plants_of_answers("rw_golongan", "nipBaru"),
+    *_dates("rw_golongan", "tmtGolongan", "skTanggal"),
+    *_each(
+        "rw_golongan", "golongan_unreadable", {"golongan": "III/f"}, {"golongan": "NON GOLONGAN", "golonganId": None}
+    ),
+    *_each("rw_golongan", "golongan_mismatch", {"golonganId": "32"}, {"golongan": "Pengatur Muda Tingkat I (III/a)"}),
+    *_each("rw_golongan", "code_unknown", {"golonganId": "77"}, {"golonganId": "77", "golongan": None}),
+    *_each(
+        "rw_golongan", "required_missing", {"golongan": None, "golonganId": ""}, {"golongan": "-", "golonganId": None}
+    ),
+    # rw_jabatan
+    *_plants_of_answers("rw_jabatan", "nipBaru"),
+    *_dates("rw_jabatan", "tmtJabatan", "tmtPelantikan", "tanggalSk"),
+    *_each("rw_jabatan", "code_unknown", {"jenisJabatan": "5"}, {"eselonId": "33"}, {"jenisPenugasanId": "PLX"}),
+    *_each("rw_jabatan", "required_missing", {"tmtJabatan": None}, {"tmtJabatan": "01-01-0001"}, {"jenisJabatan": ""}),
+    # rw_pendidikan
+    *_plants_of_answers("rw_pendidikan", "nipBaru"),
+    *_dates("rw_pendidikan", "tglLulus"),
+    *_each("rw_pendidikan", "year_unreadable", {"tahunLulus": "20O8"}),
+    *_each("rw_pendidikan", "code_unknown", {"tkPendidikanId": "41"}, {"isPendidikanPertama": "mungkin"}),
+    *_each("rw_pendidikan", "required_missing", {"tkPendidikanId": None}),
+    # rw_hukdis
+    *_plants_of_answers("rw_hukdis", None),
+    *_dates("rw_hukdis", "hukumanTanggal", "akhirHukumTanggal", "skTanggal", "skPembatalanTanggal"),
+    *_each("rw_hukdis", "interval_reversed", {"akhirHukumTanggal": "31-01-2024"}),
+    *_each("rw_hukdis", "number_unreadable", {"masaTahun": "satu"}, {"masaBulan": "1.5"}),
+    *_each("rw_hukdis", "number_out_of_range", {"masaTahun": "-1"}, {"masaBulan": "-1"}),
+    *_each(
+        "rw_hukdis",
+        "code_unknown",
+        {"jenisTingkatHukumanId": "X"},
+        {"jenisTingkatHukumanId": None, "jenisHukuman": "99"},
+        {"jenisTingkatHukumanId": None, "jenisHukuman": None},
+    ),
+    *_each(
+        "rw_hukdis",
+        "required_missing",
+        {"hukumanTanggal": None},
+        {"hukumanTanggal": "01-01-0001", "jenisTingkatHukumanId": "B"},
+        {"hukumanTanggal": None, "jenisTingkatHukumanId": None, "jenisHukuman": "4"},
+    ),
+    # ujian
+    *_each("ujian", "nip_missing", {"nip": None}),
+    *_each("ujian", "nip_malformed", {"nip": "1.98503E+17"}),
+    *_each("ujian", "nip_invalid", {"nip": "198503122010131008"}),
+    *_each("ujian", "numeric_identifier", {"_cell_types": '{"nip": "number"}'}),
+    *_each("ujian", "key_missing", {"nomor": None}, {"nomor": "-"}),
+    Plant("ujian", "key_conflict", ({"nomor": "UD/X"}, {"nomor": "ud/x", "tanggal_lulus": "2021-05-01"})),
+    *_dates("ujian", "tanggal_lulus"),
+    *_each(
+        "ujian",
+        "code_unknown",
+        {"jenis": "UD3"},
+        {"jenis": "GELAR", "jenjang": "41"},
+        {"jenis": "UKOM", "jenjang": "XX"},
+    ),
+    *_each(
+        "ujian",
+        "required_missing",
+        {"jenis": None},
+        {"tanggal_lulus": None},
+        {"jenis": "GELAR", "jenjang": None},
+        {"jenis": "UKOM", "jenjang": ""},
+    ),
+    # rw_skp22
+    *_plants_of_answers("rw_skp22", None),
+    *_each(
+        "rw_skp22",
+        "numeric_identifier",
+        {"nipNrpPenilai": "197001011995031000", "_cell_types": '{"nipNrpPenilai": "number"}'},
+    ),
+    *_each("rw_skp22", "nip_malformed", {"nipNrpPenilai": "1.97E+17"}, {"nipNrpPenilai": APPRAISER[:17]}),
+    *_each("rw_skp22", "year_unreadable", {"tahun": "23"}),
+    *_each(
+        "rw_skp22",
+        "code_unknown",
+        {"hasilKinerja": "LUAR BIASA"},
+        {"hasilKinerjaNilai": "4"},
+        {"perilakuKerja": "LUAR BIASA"},
+        {"PerilakuKerjaNilai": "11"},
+        {"kuadranKinerja": "ISTIMEWA"},
+        {"KuadranKinerjaNilai": "6"},
+        {"statusPenilai": "SWASTA"},
+        {"penilaiGolonganId": "8ae483a5"},
+    ),
+    *_each(
+        "rw_skp22",
+        "rating_conflict",
+        {"hasilKinerjaNilai": "1"},
+        {"PerilakuKerjaNilai": "3"},
+        {"KuadranKinerjaNilai": "1"},
+    ),
+    *_each(
+        "rw_skp22",
+        "required_missing",
+        {"tahun": None},
+        {"kuadranKinerja": None, "KuadranKinerjaNilai": "", "hasilKinerja": None, "hasilKinerjaNilai": None},
+        {"kuadranKinerja": None, "KuadranKinerjaNilai": "", "perilakuKerja": None, "PerilakuKerjaNilai": None},
+    ),
+    # rw_skp
+    *_plants_of_answers("rw_skp", None),
+    *_each(
+        "rw_skp",
+        "numeric_identifier",
+        {"penilaiNipNrp": "197001011995031000", "_cell_types": '{"penilaiNipNrp": "number"}'},
+        {"atasanPenilaiNipNrp": "197001011995031000", "_cell_types": '{"atasanPenilaiNipNrp": "number"}'},
+    ),
+    *_each("rw_skp", "nip_malformed", {"penilaiNipNrp": APPRAISER[:17]}),
+    *_each("rw_skp", "year_unreadable", {"tahun": "2019/2020"}),
+    *_each("rw_skp", "number_unreadable", *({score: "delapan"} for score in SCORES)),
+    *_each("rw_skp", "number_out_of_range", *({score: "865"} for score in SCORES), {"nilaiSkp": "-1"}),
+    *_each(
+        "rw_skp",
+        "code_unknown",
+        {"jenisPeraturanKinerjaKd": "PP99"},
+        {"jenisJabatan": "9"},
+        {"statusPenilai": "SWASTA"},
+        {"penilaiGolongan": "III/d"},
+    ),
+    *_each(
+        "rw_skp",
+        "required_missing",
+        {"tahun": ""},
+        {"nilaiSkp": None, "nilaiPrestasiKerja": None, "nilaiIntegrasi": None},
+    ),
+    # rw_kursus
+    *_plants_of_answers("rw_kursus", "nipBaru"),
+    *_dates("rw_kursus", "tanggalKursus", "tanggalSelesaiKursus"),
+    *_each("rw_kursus", "interval_reversed", {"tanggalSelesaiKursus": "03-03-2024"}),
+    *_each("rw_kursus", "year_unreadable", {"tahunKursus": "24"}),
+    *_each("rw_kursus", "number_unreadable", {"jumlahJam": "20 JP"}),
+    *_each("rw_kursus", "number_out_of_range", {"jumlahJam": "-20"}),
+    *_each("rw_kursus", "code_unknown", {"jenisDiklatId": "26"}, {"jenisKursusSertifikat": "Z"}),
+    # formasi
+    *_each("formasi", "key_missing", {"formasi_id": None}),
+    Plant("formasi", "key_conflict", ({"formasi_id": "two"}, {"formasi_id": "TWO", "jumlah_formasi": "2"})),
+    *_each("formasi", "number_unreadable", {"jumlah_formasi": "satu"}, {"gaji_min": "?"}, {"gaji_max": "1,2,3"}),
+    *_each("formasi", "number_out_of_range", {"jumlah_formasi": "-1"}, {"gaji_min": "-1"}, {"gaji_max": "-1"}),
+    *_each("formasi", "code_unknown", {"disable": "2"}),
+    *_each("formasi", "required_missing", {"jumlah_formasi": None}, {"ins_nm": ""}, {"jabatan_nm": None}),
+]
+
+# Forms that look odd and are read: (dataset, changes, {typed column: value}).
+READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
+    ("profil_asn", {}, {"nip": NIP, "employee_name": "SITI AMINAH", "nik": "1571011203850001", "pns_id": "a5eb03e2"}),
+    *(
+        ("profil_asn", {"NAMA": text}, {"employee_name": name})
+        for text, name in (
+            ("RAHMI AYU, S.Pd., M.M.", "RAHMI AYU"),
+            ("MEGA RAHMI S.P.", "MEGA RAHMI"),
+            ("Ir. ANI GUNAWAN, S.E.", "ANI GUNAWAN"),
+            ("Dr. Hj. NOVITA", "NOVITA"),
+            ("MUHAMMAD A. RIDWAN", "MUHAMMAD A. RIDWAN"),
+            ("A. RIDWAN", "A. RIDWAN"),
+            ("HENDRA", "HENDRA"),
+            ("IRWAN DRAJAT", "IRWAN DRAJAT"),
+        )
+    ),
+    ("profil_asn", {"NIP BARU": "19850312 201001 1 008"}, {"nip": NIP}),
+    ("profil_asn", {"NIP BARU": "19850312\u00a0201001.1.008 "}, {"nip": NIP}),
+    ("profil_asn", {"NIP BARU": "\u2019" + NIP}, {"nip": NIP}),
+    ("profil_asn", {"NIP BARU": PPPK}, {"nip": PPPK, "status_cpns_pns": "P"}),
+    ("profil_asn", {"KEDUDUKAN HUKUM ID": "1"}, {"legal_status_id": "01"}),
+    ("profil_asn", {"KEDUDUKAN HUKUM ID": "101"}, {"legal_status_id": "101"}),
+    ("profil_asn", {"KEDUDUKAN HUKUM ID": "74"}, {"legal_status_id": "74"}),
+    ("profil_asn", {"STATUS CPNS PNS": "PPPK"}, {"status_cpns_pns": None}),
+    ("profil_asn", {"JENIS KELAMIN": "Perempuan"}, {"sex": "F"}),
+    ("profil_asn", {"TINGKAT PENDIDIKAN ID": "5"}, {"education_level_id": "05"}),
+    ("profil_asn", {"ESELON ID": "0"}, {"echelon_id": "00"}),
+    ("profil_asn", {"TMT GOLONGAN": "2020-04-01"}, {"golongan_date": dt.date(2020, 4, 1)}),
+    ("profil_asn", {"NIK": "157101"}, {"nik": None}),
+    ("profil_asn", {"GOL AKHIR NAMA": "IX", "GOL AKHIR ID": "9"}, {"golongan": "IX", "golongan_scheme": "PPPK"}),
+    ("profil_asn", {"GOL AKHIR NAMA": "XI", "GOL AKHIR ID": "59"}, {"golongan": "XI", "golongan_scheme": "PPPK"}),
+    ("profil_asn", {"GOL AKHIR NAMA": "V", "GOL AKHIR ID": None}, {"golongan": "V", "golongan_scheme": "PPPK"}),
+    ("profil_asn", {"GOL AKHIR NAMA": "IV", "GOL AKHIR ID": None}, {"golongan": "IV", "golongan_scheme": "AMBIGUOUS"}),
+    ("profil_asn", {"GOL AKHIR NAMA": "-", "GOL AKHIR ID": None}, {"golongan": None, "golongan_scheme": None}),
+    ("profil_asn", {"GOL AKHIR NAMA": "NON GOLONGAN", "GOL AKHIR ID": None}, {"golongan": None}),
+    *(
+        ("rw_golongan", {"golongan": text, "golonganId": "31"}, {"golongan": "III/a", "golongan_scheme": "PNS"})
+        for text in (
+            "III/a",
+            "III/A",
+            "III A",
+            "III.A",
+            "IIIa",
+            "III-A",
+            "3a",
+            "Gol. III/a",
+            "Penata Muda (III/a)",
+            "Penata Muda / III.a",
+            "Penata Muda",
+            "III",
+            None,
+        )
+    ),
+    ("rw_golongan", {"golongan": "Penata Muda Tk. I", "golonganId": None}, {"golongan": "III/b"}),
+    ("rw_golongan", {"golongan": "PENATA MUDA TINGKAT I (III/b)", "golonganId": "32"}, {"golongan": "III/b"}),
+    ("rw_golongan", {"golongan": "Pengatur Tk.I", "golonganId": "24"}, {"golongan": "II/d"}),
+    ("rw_golongan", {"golongan": "9", "golonganId": None}, {"golongan": "IX", "golongan_scheme": "PPPK"}),
+    ("rw_golongan", {"golongan": "XVII", "golonganId": "17"}, {"golongan": "XVII", "golongan_scheme": "PPPK"}),
+    *(
+        ("rw_golongan", {"tmtGolongan": text}, {"golongan_date": dt.date(2022, 4, 1)})
+        for text in (
+            "01-04-2022",
+            "1-4-2022",
+            "01/04/2022",
+            "2022-04-01",
+            "2022-04-01T00:00:00Z",
+            "2022-03-31T17:00:00Z",
+            "2022-03-31T17:00:00.000Z",
+            "2022-04-01T00:00:00+07:00",
+            "2022-04-01 00:00:00",
+            "1 April 2022",
+            "01 Apr 2022",
+        )
+    ),
+    ("rw_golongan", {"tmtGolongan": "17 Agustus 2022"}, {"golongan_date": dt.date(2022, 8, 17)}),
+    ("rw_golongan", {"tmtGolongan": "17-Mei-2022"}, {"golongan_date": dt.date(2022, 5, 17)}),
+    *(
+        ("rw_golongan", {"tmtGolongan": text}, {"golongan_date": None})
+        for text in (None, "", " ", "-", "01-01-0001", "0001-01-01T00:00:00Z")
+    ),
+    (
+        "rw_golongan",
+        {"_asked_nip": f" {NIP} ", "nipBaru": "19850312 201001 1 008"},
+        {"nip": NIP, "record_id": "8ae48312"},
+    ),
+    ("rw_jabatan", {}, {"position_id": "a5eb", "position_name": "Pengelola Data", "inauguration_date": None}),
+    ("rw_jabatan", {"jenisPenugasanId": ""}, {"assignment_id": None}),
+    ("rw_jabatan", {"jenisPenugasanId": "plt"}, {"assignment_id": "PLT"}),
+    (
+        "rw_jabatan",
+        {"jenisJabatan": "1", "eselonId": "41", "unorId": "BEEF", "namaJabatan": "Lurah"},
+        {"position_id": "beef", "position_name": "Lurah", "echelon_id": "41"},
+    ),
+    (
+        "rw_jabatan",
+        {"jenisJabatan": "2", "jabatanFungsionalId": "CAFE", "jabatanFungsionalNama": "Arsiparis Terampil"},
+        {"position_id": "cafe", "position_name": "Arsiparis Terampil"},
+    ),
+    ("rw_jabatan", {"jenisJabatan": "3"}, {"position_kind_id": "3"}),
+    ("rw_pendidikan", {"tglLulus": None, "tahunLulus": None}, {"graduation_date": None, "graduation_year": None}),
+    (
+        "rw_pendidikan",
+        {"tkPendidikanId": "5", "tahunLulus": "0"},
+        {"education_level_id": "05", "graduation_year": None},
+    ),
+    ("rw_pendidikan", {"isPendidikanPertama": ""}, {"is_first": None}),
+    (
+        "rw_hukdis",
+        {},
+        {"level_id": "S", "start_date": dt.date(2024, 2, 1), "duration_years": 1, "annulment_date": None},
+    ),
+    ("rw_hukdis", {"jenisTingkatHukumanId": None}, {"level_id": "S"}),
+    ("rw_hukdis", {"akhirHukumTanggal": None, "masaTahun": "", "masaBulan": None}, {"end_date": None}),
+    *(
+        ("rw_hukdis", {"jenisTingkatHukumanId": "R", "jenisHukuman": "1", **changes}, {"level_id": "R"})
+        for changes in (
+            {"hukumanTanggal": None},
+            {"hukumanTanggal": "31-02-2024"},
+            {"akhirHukumTanggal": "01-01-2020"},
+            {"skTanggal": "?"},
+            {"masaTahun": "satu", "masaBulan": "-1"},
+        )
+    ),
+    ("ujian", {"jenis": "ud2", "nomor": "N 1"}, {"exam_kind": "UD2", "exam_level": None}),
+    ("ujian", {"jenis": "GELAR", "nomor": "N2", "jenjang": "5"}, {"exam_level": "05"}),
+    ("ujian", {"jenis": "UKOM", "nomor": "N3", "jenjang": "mu"}, {"exam_level": "MU"}),
+    ("ujian", {"jenis": "KPPI", "nomor": "N4", "jenjang": "III/a"}, {"exam_level": "III/A"}),
+    (
+        "rw_skp22",
+        {},
+        {"result_rating": "SESUAI", "behaviour_rating": "DI_ATAS", "predikat": "BAIK", "appraiser_nip": APPRAISER},
+    ),
+    ("rw_skp22", {"hasilKinerja": "Sesuai Ekspektasi", "hasilKinerjaNilai": "2.00"}, {"result_rating": "SESUAI"}),
+    ("rw_skp22", {"perilakuKerja": "Di Atas Ekspektasi", "PerilakuKerjaNilai": None}, {"behaviour_rating": "DI_ATAS"}),
+    ("rw_skp22", {"hasilKinerja": None}, {"result_rating": "SESUAI"}),
+    ("rw_skp22", {"kuadranKinerja": "Kurang/Misconduct", "KuadranKinerjaNilai": "4"}, {"predikat": "KURANG"}),
+    ("rw_skp22", {"kuadranKinerja": "Cukup", "KuadranKinerjaNilai": "3"}, {"predikat": "BUTUH_PERBAIKAN"}),
+    ("rw_skp22", {"kuadranKinerja": None, "KuadranKinerjaNilai": None}, {"predikat": None}),
+    (
+        "rw_skp22",
+        {"nipNrpPenilai": "12345678", "statusPenilai": "NON ASN", "penilaiGolonganId": "Walikota"},
+        {"appraiser_nip": None, "appraiser_status": "NON ASN", "appraiser_golongan_id": None},
+    ),
+    ("rw_skp22", {"nipNrpPenilai": ""}, {"appraiser_nip": None, "appraiser_golongan_id": "41"}),
+    (
+        "rw_skp",
+        {},
+        {
+            "regulation": "PP46",
+            "nilai_skp": Decimal("86.500"),
+            "nilai_prestasi_kerja": Decimal("85.900"),
+            "kepemimpinan": Decimal("0.000"),
+            "inisiatif_kerja": None,
+        },
+    ),
+    ("rw_skp", {"jenisPeraturanKinerjaKd": "PP 30/2019"}, {"regulation": "PP30"}),
+    ("rw_skp", {"jenisPeraturanKinerjaKd": ""}, {"regulation": None}),
+    ("rw_kursus", {}, {"duration_jp": Decimal("20.00"), "training_year": 2024, "certificate_class": "T"}),
+    ("rw_kursus", {"tahunKursus": "", "jenisKursusSertifikat": ""}, {"training_year": 2024, "certificate_class": "T"}),
+    ("rw_kursus", {"jumlahJam": "12,5"}, {"duration_jp": Decimal("12.50")}),
+    ("formasi", {"formasi_id": "a1"}, {"posts": 1, "is_out_of_scope": False, "is_open_to_disabled": True}),
+    ("formasi", {"formasi_id": "a2", "gaji_min": "Rp 2.785.700"}, {"salary_min": Decimal("2785700.00")}),
+    ("formasi", {"formasi_id": "a3", "ins_nm": "PEMERINTAH  KOTA JAMBI"}, {"is_out_of_scope": False}),
+    ("formasi", {"formasi_id": "a4", "ins_nm": "Pemerintah Provinsi Jambi"}, {"is_out_of_scope": True}),
+    ("formasi", {"formasi_id": "a5", "program_studi": None}, {"study_program": None}),
+]
+
+# Rows that a rule about keys must leave alone: the same record twice is a duplicate, not a conflict.
+SAME_TWICE = ("rw_golongan", "ujian", "formasi")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The staged models: rows by src_row_id, and the compiled SQL by dataset."""
+
+    rows: dict[str, dict[str, object]]
+    planted: dict[int, list[str]]
+    read: dict[int, str]
+    twice: dict[str, list[str]]
+    compiled: dict[str, str]
+    raw_columns: dict[str, list[str]]
+
+
+def _model(dataset: str) -> str:
+    entry = next(entry for entry in DATASETS.values() if entry.name == dataset)
+    return f"stg_{entry.relation}"
+
+
+def _record(dataset: str, changes: dict[str, object], number: int) -> dict[str, object]:
+    """The good record with the changes; ids of single rows are made different so that only a plant shares one."""
+    record = {**GOOD[dataset], **changes}
+    if dataset == "ujian" and "nomor" not in changes:
+        record["nomor"] = f"UD/{number}"
+    if dataset == "formasi" and "formasi_id" not in changes:
+        record["formasi_id"] = f"f{number}"
+    return record
+
+
+@pytest.fixture(scope="session")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
+    """One build of staging over all planted rows; a file of its own for each plant of the keyed local files."""
+    folder = tmp_path_factory.mktemp("rows")
+    database = folder / "build.duckdb"
+    landed = LandedRows(database)
+    planted: dict[int, list[str]] = {}
+    read: dict[int, str] = {}
+    twice: dict[str, list[str]] = {}
+    for number, plant in enumerate(PLANTS):
+        line = landed.line(plant.dataset) if plant.one_answer else None
+        own_file = {"_src_file_sha256": f"{number:012x}".ljust(64, "0")}
+        planted[number] = [
+            landed.add(
+                plant.dataset,
+                own_file | _record(plant.dataset, change, number),
+                line=line,
+                item=item if plant.one_answer else None,
+            )
+            for item, change in enumerate(plant.changes)
+        ]
+    for number, (dataset, changes, _) in enumerate(READ):
+        own_file = {"_src_file_sha256": f"{number:012x}".replace("0", "a", 1).ljust(64, "a")}
+        read[number] = landed.add(dataset, own_file | _record(dataset, changes, 1000 + number))
+    for dataset in SAME_TWICE:
+        line = landed.line(dataset)
+        twice[dataset] = [
+            landed.add(dataset, GOOD[dataset], line=line + item, item=item if dataset == "rw_golongan" else None)
+            for item in range(2)
+        ]
+    landed.close()
+    target = folder / "target"
+    done = dbt("build", database, target, "--select", "path:seeds/reference", "path:models/staging")
+    assert done.returncode == 0, done.stdout[-4000:]
+    connection = duckdb.connect(str(database), read_only=True)
+    rows: dict[str, dict[str, object]] = {}
+    compiled: dict[str, str] = {}
+    raw_columns: dict[str, list[str]] = {}
+    for dataset in GOOD:
+        result = connection.execute(f"select * from {_model(dataset)}")
+        names = [column[0] for column in result.description]
+        for values in result.fetchall():
+            row = dict(zip(names, values, strict=True))
+            rows[f"{dataset} {row['src_row_id']}"] = row
+        compiled[dataset] = next((target / "compiled").rglob(f"{_model(dataset)}.sql")).read_text()
+        raw_columns[dataset] = connection.execute(
+            f"select json_keys(raw_text) from {_model(dataset)} limit 1"
+        ).fetchone()[0]
+    connection.close()
+    yield Staged(rows, planted, read, twice, compiled, raw_columns)
+
+
+def _raisable(compiled: str) -> set[str]:
+    """The reason codes in the compiled column `reasons`."""
+    column = re.search(
+        r"(case when _line_error[^\n]*?)?concat_ws\(\s*','(.*?)\)( end)? as reasons", compiled, re.DOTALL
+    )
+    assert column, "no column `reasons`"
+    return set(re.findall(r"then '([a-z_]+)'(?: end| else concat_ws)", column.group(0)))
+
+
+@pytest.mark.parametrize("number", range(len(PLANTS)), ids=lambda n: f"{PLANTS[n].dataset}-{PLANTS[n].reason}-{n}")
+def test_a_planted_row_has_exactly_its_reason(staged: Staged, number: int) -> None:
+    plant = PLANTS[number]
+    found = [staged.rows[f"{plant.dataset} {row_id}"]["reasons"] for row_id in staged.planted[number]]
+    assert found == [plant.reason] * len(plant.changes), plant.changes
+
+
+@pytest.mark.parametrize("number", range(len(READ)), ids=lambda n: f"{READ[n][0]}-{n}")
+def test_an_odd_form_is_read(staged: Staged, number: int) -> None:
+    dataset, changes, expected = READ[number]
+    row = staged.rows[f"{dataset} {staged.read[number]}"]
+    assert row["reasons"] == "", changes
+    assert {name: row[name] for name in expected} == expected, changes
+
+
+@pytest.mark.parametrize("dataset", list(GOOD))
+def test_every_reason_that_a_model_can_raise_is_planted(staged: Staged, dataset: str) -> None:
+    planted = {plant.reason for plant in PLANTS if plant.dataset == dataset}
+    assert _raisable(staged.compiled[dataset]) == planted
+
+
+@pytest.mark.parametrize("dataset", list(GOOD))
+def test_the_raw_text_holds_every_registered_column(staged: Staged, dataset: str) -> None:
+    entry = next(entry for entry in DATASETS.values() if entry.name == dataset)
+    assert sorted(staged.raw_columns[dataset]) == sorted(entry.columns)
+
+
+@pytest.mark.parametrize("dataset", SAME_TWICE)
+def test_the_same_record_twice_is_no_conflict(staged: Staged, dataset: str) -> None:
+    assert [staged.rows[f"{dataset} {row_id}"]["reasons"] for row_id in staged.twice[dataset]] == ["", ""]
+
+
+def test_a_bad_row_names_its_person_where_the_number_can_be_read(staged: Staged) -> None:
+    for number, plant in enumerate(PLANTS):
+        for row_id, change in zip(staged.planted[number], plant.changes, strict=True):
+            row = staged.rows[f"{plant.dataset} {row_id}"]
+            own_number = plant.dataset in ("profil_asn", "ujian") and plant.reason == "numeric_identifier"
+            unreadable = plant.reason in ("nip_missing", "nip_invalid") or "_asked_nip" in str(
+                change.get("_cell_types")
+            )
+            unreadable |= plant.reason == "nip_malformed" and bool({"_asked_nip", "NIP BARU", "nip"} & set(change))
+            unreadable |= own_number and bool({"NIP BARU", "_cell_types"} & set(change)) and "NIK" not in change
+            unreadable &= "NIP LAMA" not in change
+            if plant.dataset != "formasi":
+                assert (row["nip"] is None) == unreadable, (plant, change)
+
+
+def test_every_reason_is_in_the_seed_and_every_seed_row_is_used(staged: Staged) -> None:
+    seed = {line.split(",")[0] for line in (PROJECT / "seeds/reference/reason.csv").read_text().splitlines()[1:]}
+    assert seed == {plant.reason for plant in PLANTS}
+
+
+def test_the_list_of_staged_datasets_is_the_registry() -> None:
+    listed = re.findall(r"\['(\w+)', '(\w+)'\]", (PROJECT / "macros/datasets.sql").read_text())
+    seed = [
+        tuple(line.split(",")[:2]) for line in (PROJECT / "seeds/reference/dataset.csv").read_text().splitlines()[1:]
+    ]
+    assert sorted(listed) == sorted(seed) == sorted(DATASETS)
+
+
+def test_the_delivery_of_the_seed_is_that_of_the_registry() -> None:
+    lines = (PROJECT / "seeds/reference/dataset.csv").read_text().splitlines()[1:]
+    seed = {tuple(line.split(",")[:2]): tuple(line.split(",")[2:4]) for line in lines}
+    assert seed == {key: (entry.format, entry.delivery) for key, entry in DATASETS.items()}
+
+
+def test_compiled_models_end_in_an_explicit_select() -> None:
+    for path in Path(PROJECT / "models/staging").rglob("*.sql"):
+        assert "*" not in path.read_text().rsplit("\nselect", 1)[1].split("from")[0], path.name

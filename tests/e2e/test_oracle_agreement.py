@@ -1,0 +1,128 @@
+"""On the committed sample the marts say what the oracle says of every person, and the sample has people for every case."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.dbt.warehouse import answers_of, build_warehouse
+from tests.oracle import evaluate
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "raw"
+# Four versions of the rules: two periods a year; six, with and without the limit by the superior's rank; every month.
+DATES = (date(2023, 10, 1), date(2025, 4, 1), date(2025, 6, 1), date(2026, 2, 1))
+AT_LEAST = 10
+
+CAN_FAIL_ALONE = (
+    "time_in_rank",
+    "performance",
+    "superior_rank",
+    "education_ceiling",
+    "ujian_dinas",
+    "discipline",
+    "service_status",
+)
+# appeal_pending is unknown only where the profile is, and then service_status is unknown too.
+CAN_BE_UNKNOWN_ALONE = (
+    "employment_kind",
+    "position_kind",
+    "service_status",
+    "time_in_rank",
+    "performance",
+    "superior_rank",
+    "education_ceiling",
+    "ujian_dinas",
+    "discipline",
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, folder / "raw")
+    return build_warehouse(folder, DATES)
+
+
+@pytest.fixture(scope="module")
+def answers(warehouse):
+    return answers_of(warehouse)
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    return evaluate(SAMPLE, DATES)
+
+
+def test_no_difference_from_the_oracle(answers, verdicts):
+    differences = []
+    for told in verdicts:
+        got = answers.get((told.nip, told.period_date))
+        if got is None:
+            differences.append(f"{told.nip} at {told.period_date}: no row")
+            continue
+        for what, expected, found in (
+            ("verdict", told.verdict, got.verdict),
+            ("statuses", told.criteria, dict(got.statuses)),
+            ("first_possible_date", told.first_possible_date, got.first_possible),
+            ("region", told.region, got.region),
+            ("failed", ",".join(told.failed_criteria), got.extra["failed_criteria"]),
+            ("unknown", ",".join(told.unknown_criteria), got.extra["unknown_criteria"]),
+        ):
+            if expected != found:
+                differences.append(f"{told.nip} at {told.period_date}: {what} is {found}, the oracle says {expected}")
+    assert differences == []
+    people = {nip for told in verdicts for nip in told.nips}
+    unknown_to_oracle = {nip for nip, day in answers if day in DATES and nip not in people}
+    assert unknown_to_oracle == set()
+
+
+def test_the_sample_has_people_for_every_criterion(verdicts, capsys):
+    """Prints how many people fail, or are unknown, by one criterion only, over the four dates together."""
+    fails, unknowns = {}, {}
+    for told in verdicts:
+        if told.verdict == "not_eligible" and len(told.failed_criteria) == 1 and not told.unknown_criteria:
+            fails.setdefault(told.failed_criteria[0], set()).add(told.nip)
+        if told.verdict == "unknown" and len(told.unknown_criteria) == 1:
+            unknowns.setdefault(told.unknown_criteria[0], set()).add(told.nip)
+    with capsys.disabled():
+        print(f"\n{'criterion':<20}{'fail only by it':>16}{'unknown only by it':>20}   ({', '.join(map(str, DATES))})")
+        for criterion in sorted({*CAN_FAIL_ALONE, *CAN_BE_UNKNOWN_ALONE}):
+            print(f"{criterion:<20}{len(fails.get(criterion, ())):>16}{len(unknowns.get(criterion, ())):>20}")
+        print("verdicts:", dict(sorted(Counter(told.verdict for told in verdicts).items())))
+    assert [c for c in CAN_FAIL_ALONE if len(fails.get(c, ())) < AT_LEAST] == []
+    assert [c for c in CAN_BE_UNKNOWN_ALONE if len(unknowns.get(c, ())) < AT_LEAST] == []
+
+
+def test_every_decided_row_cites_its_records(warehouse):
+    """PASS and FAIL rest on a record, or for the calendar on the rule alone; each id names a row of an admitted file."""
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        uncited = con.execute(
+            """
+            select criterion, status, count(*) from mart_promotion_criteria
+            where status in ('PASS', 'FAIL') and src_row_ids = '' and criterion <> 'period_date'
+            group by all
+            """
+        ).fetchall()
+        assert uncited == []
+        no_rule = con.execute("select count(*) from mart_promotion_criteria where rule_id is null").fetchone()[0]
+        assert no_rule == 0
+        dangling = con.execute(
+            """
+            with cited as (
+                select distinct unnest(string_split(src_row_ids, ',')) as id from mart_promotion_criteria
+                where src_row_ids <> ''
+            ),
+            known as (
+                select src_row_id as id from int_rows__resolve
+                union select src_row_id from stg_landing__answers
+                union select substr(src_file_sha256, 1, 12) || ':0' from stg_landing__file
+            )
+            select id from cited where id not in (select id from known)
+            """
+        ).fetchall()
+        assert dangling == []

@@ -1,0 +1,57 @@
+"""The oracle: an independent account of who can get a regular promotion (track kp_reguler).
+
+Plain Python over the raw extracts, with its own transcription of the rules' figures (`figures.py`), its own reading of
+rows (`raw.py`) and its own judgement (`judge.py`). It shares no code, seed or SQL with the pipeline: where both agree,
+two readings of the rules agree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from . import figures
+from .judge import Verdict, World
+from .raw import read_folder
+
+__all__ = ["Verdict", "evaluate", "sole_causes"]
+SEARCH_YEARS = 6
+
+
+def evaluate(
+    raw_dir: str | Path,
+    period_dates: Iterable[date],
+    known_at: date | None = None,
+    refused_files: Iterable[str] = (),
+    search_until: date | None = None,
+) -> list[Verdict]:
+    """Every person ever seen under raw_dir (`<source>/<region>/<date>/<dataset>.<ext>`) at every period date.
+
+    known_at: extracts of a later date are not read. refused_files: paths relative to raw_dir that the file checks
+    refuse; their content counts as not delivered. search_until: last date looked at for first_possible_date, default
+    six years after the last of period_dates (give the whole scope to get what a build with that scope gets). The list
+    is sorted by person and date.
+    """
+    world = World(read_folder(raw_dir, known_at, refused_files))
+    days = sorted(set(period_dates))
+    if not days:
+        return []
+    until = search_until or figures.add_months(days[-1], 12 * SEARCH_YEARS)
+    return [person.verdict(day, until) for person in world.people for day in days]
+
+
+def sole_causes(verdicts: Iterable[Verdict]) -> dict[str, Counter]:
+    """How many people one criterion alone decides: {"FAIL": criterion -> people, "UNKNOWN": criterion -> people}.
+
+    FAIL counts people of whom at some date exactly that criterion fails and none is unknown; UNKNOWN those of whom
+    exactly that one is unknown and none fails. A person counts once per criterion, over all dates together.
+    """
+    found = {"FAIL": set(), "UNKNOWN": set()}
+    for v in verdicts:
+        if len(v.failed_criteria) == 1 and not v.unknown_criteria:
+            found["FAIL"].add((v.failed_criteria[0], v.nips))
+        elif len(v.unknown_criteria) == 1 and not v.failed_criteria:
+            found["UNKNOWN"].add((v.unknown_criteria[0], v.nips))
+    return {status: Counter(criterion for criterion, _ in pairs) for status, pairs in found.items()}
