@@ -41,7 +41,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         "foreign": landed.add("formasi", {**VACANCY, "formasi_id": "2", "ins_nm": "Pemerintah Kota Padang"}),
     }
     landed.close()
-    done = dbt("build", folder / DATABASE, folder / "target", "--select", "+audit_row_ledger", "+audit_row_residual")
+    wanted = ("--select", "+audit_row_ledger", "+audit_row_residual", "--exclude-resource-type", "test")
+    done = dbt("build", folder / DATABASE, folder / "target", *wanted)
     assert done.returncode == 0, done.stdout[-4000:]
     compiled = {name: next((folder / "target/compiled").rglob(f"{name}.sql")).read_text() for name in MODELS}
     yield Built(folder, {name: f"{REGION}/{EXTRACT_DATE}/{row_id}" for name, row_id in ids.items()}, compiled)
@@ -73,9 +74,11 @@ def test_an_honest_build_balances(built: Built, tmp_path: Path) -> None:
         ("formasi", "land", 3, 3, 0, 0, 0, 0),
         ("formasi", "resolve", 3, 1, 0, 1, 0, 1),
         ("formasi", "stage", 3, 3, 0, 0, 0, 0),
+        ("formasi", "star", 1, 1, 0, 0, 0, 0),
         ("rw_golongan", "land", 2, 2, 0, 0, 0, 0),
         ("rw_golongan", "resolve", 1, 1, 0, 0, 0, 0),
         ("rw_golongan", "stage", 2, 1, 1, 0, 0, 0),
+        ("rw_golongan", "star", 1, 1, 0, 0, 0, 0),
     ]
 
 
@@ -120,12 +123,12 @@ FAULTS = {
     "row used twice over": (
         "insert into int_rows__resolve by name "
         "select * replace ('y' as row_key) from int_rows__resolve where row_key = '{good}'",
-        [("rw_golongan", "resolve", -1)],
+        [("rw_golongan", "resolve", -1), ("rw_golongan", "star", 1)],
         ("y", "resolved, not staged"),
     ),
     "bad row used": (
         "update int_rows__resolve set disposition = 'used' where row_key = '{bad}'",
-        [("rw_golongan", "resolve", -1)],
+        [("rw_golongan", "resolve", -1), ("rw_golongan", "star", 1)],
         ("bad", "quarantined and used"),
     ),
     "good row held back": (
@@ -137,6 +140,11 @@ FAULTS = {
         "update int_rows__resolve set disposition = 'somewhere' where row_key = '{foreign}'",
         [("formasi", "resolve", 1)],
         ("foreign", "resolved to no known end"),
+    ),
+    "used row not in the star": (
+        "delete from audit_row_provenance where row_key = '{good}'",
+        [("rw_golongan", "star", 1)],
+        ("good", "used, not in the star"),
     ),
 }
 

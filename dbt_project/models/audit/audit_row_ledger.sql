@@ -42,6 +42,15 @@ resolved as (
     group by {{ delivery_columns() }}
 ),
 
+held as (
+    select {{ delivery_columns() }}, count(distinct row_key) as held_rows
+    from {{ ref('int_rows__resolve') }}
+    where
+        disposition = 'used'
+        and (dataset, row_key) in (select dataset, row_key from {{ ref('audit_row_provenance') }})
+    group by {{ delivery_columns() }}
+),
+
 counted as (
     select
         files.*,
@@ -51,12 +60,14 @@ counted as (
         coalesce(resolved.used_rows, 0) as used_rows,
         coalesce(resolved.duplicate_rows, 0) as duplicate_rows,
         coalesce(resolved.superseded_rows, 0) as superseded_rows,
-        coalesce(resolved.out_of_scope_rows, 0) as out_of_scope_rows
+        coalesce(resolved.out_of_scope_rows, 0) as out_of_scope_rows,
+        coalesce(held.held_rows, 0) as held_rows
     from files
     left join landed on {{ same_delivery('files', 'landed') }} and files.status = 'admitted'
     left join staged on {{ same_delivery('files', 'staged') }} and files.status = 'admitted'
     left join quarantined on {{ same_delivery('files', 'quarantined') }} and files.status = 'admitted'
     left join resolved on {{ same_delivery('files', 'resolved') }} and files.status = 'admitted'
+    left join held on {{ same_delivery('files', 'held') }} and files.status = 'admitted'
 ),
 
 hops as (
@@ -91,6 +102,17 @@ hops as (
         duplicate_rows as hop_duplicate,
         superseded_rows as hop_superseded,
         out_of_scope_rows as hop_out_of_scope
+    from counted
+    union all
+    select
+        counted.*,
+        'star' as hop,
+        used_rows as rows_in,
+        held_rows as rows_out,
+        0 as hop_quarantined,
+        0 as hop_duplicate,
+        0 as hop_superseded,
+        0 as hop_out_of_scope
     from counted
 )
 

@@ -49,7 +49,13 @@ resolved as (
         {{ delivery_columns() }},
         row_key,
         count(*) as times,
-        max(case when disposition <> 'quarantined' then 1 else 0 end) as passed
+        max(case when disposition <> 'quarantined' then 1 else 0 end) as passed,
+        max(
+            case
+                when disposition in ('used', 'duplicate', 'superseded', 'out_of_scope', 'quarantined') then 0
+                else 1
+            end
+        ) as is_nowhere
     from {{ ref('int_rows__resolve') }}
     group by {{ delivery_columns() }}, row_key
 ),
@@ -143,6 +149,7 @@ between_staging_and_resolving as (
         case
             when staged.row_key is null then 'resolved, not staged'
             when resolved.row_key is null then 'staged, not resolved'
+            when resolved.is_nowhere = 1 then 'resolved to no known end'
             when staged.reasons <> '' and resolved.passed = 1 then 'quarantined and used'
             when staged.reasons = '' and resolved.passed = 0 then 'good and held back'
             else 'resolved ' || cast(resolved.times as varchar) || ' times, staged ' || cast(staged.times as varchar)
@@ -154,6 +161,30 @@ between_staging_and_resolving as (
         or resolved.row_key is null
         or staged.times <> resolved.times
         or (staged.reasons = '') <> (resolved.passed = 1)
+        or resolved.is_nowhere = 1
+),
+
+-- every used row stands in the star, and nothing stands there that was not used
+between_resolving_and_star as (
+    select
+        resolved.source,
+        resolved.dataset,
+        resolved.region_slug,
+        resolved.extract_date,
+        resolved.src_file_sha256,
+        resolved.row_key,
+        staged.src_row,
+        staged.src_item,
+        'star' as hop,
+        case when held.row_key is null then 'used, not in the star' else 'in the star, not used' end as problem
+    from {{ ref('int_rows__resolve') }} as resolved
+    left join (
+        select distinct dataset, row_key from {{ ref('audit_row_provenance') }}
+    ) as held
+        on resolved.dataset = held.dataset and resolved.row_key = held.row_key
+    left join staged
+        on resolved.dataset = staged.dataset and resolved.row_key = staged.row_key
+    where (resolved.disposition = 'used') <> (held.row_key is not null)
 ),
 
 problems as (
@@ -166,6 +197,8 @@ problems as (
     select * from between_staging_and_quarantine
     union all
     select * from between_staging_and_resolving
+    union all
+    select * from between_resolving_and_star
 )
 
 select

@@ -1,0 +1,43 @@
+-- Grain: one staged row x relation of the star that holds it.
+-- From any row of a file forward to where it stands in the warehouse; rows that ended earlier are in int_rows__resolve
+-- (duplicate, superseded, out of scope) and audit_quarantine.
+with held as (
+    {% for relation in [
+        'fct_career_event', 'fct_performance', 'fct_training', 'fct_discipline', 'fct_employee_snapshot',
+        'bridge_vacancy_programme'
+    ] %}
+    select distinct row_key, '{{ relation }}' as relation
+    from {{ ref(relation) }}
+    where row_key is not null
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+-- Files of two datasets could be the same bytes and so share a row key: a row counts only where its dataset belongs.
+carries as (
+    {% for dataset, relation in [
+        ['rw_golongan', 'fct_career_event'], ['rw_jabatan', 'fct_career_event'], ['rw_pendidikan', 'fct_career_event'],
+        ['rw_hukdis', 'fct_career_event'], ['rw_hukdis', 'fct_discipline'], ['ujian', 'fct_career_event'],
+        ['profil_asn', 'fct_career_event'], ['profil_asn', 'fct_employee_snapshot'], ['rw_skp22', 'fct_performance'],
+        ['rw_skp', 'fct_performance'], ['rw_kursus', 'fct_career_event'], ['rw_kursus', 'fct_training'],
+        ['formasi', 'bridge_vacancy_programme']
+    ] %}
+    select '{{ dataset }}' as dataset, '{{ relation }}' as relation
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select
+    region.region_code,
+    resolved.source,
+    resolved.dataset,
+    resolved.src_file_sha256,
+    resolved.extract_date,
+    resolved.row_key,
+    resolved.src_row_id,
+    held.relation,
+    {{ is_synthetic() }} as is_synthetic
+from {{ ref('int_rows__resolve') }} as resolved
+inner join carries on resolved.dataset = carries.dataset
+inner join held on resolved.row_key = held.row_key and carries.relation = held.relation
+inner join {{ ref('region') }} as region on resolved.region_slug = region.region_slug
