@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from orchestration import progress
 from orchestration.instance import fewer_syncs, prepare_home
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.verify import verify_lake
+from orchestration.manifest import ensure_manifest
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.lock import run_lock
 from orchestration.publish.plan import Plan, make_plan
@@ -109,8 +111,14 @@ class _Jobs:
         progress.tell("start", "loading the pipeline")
         prepare_home(root)
         os.environ["JEJAK_DATA"] = str(root.path)
-        import dagster as dg
+        with ThreadPoolExecutor(1) as pool:
+            # After a change of the dbt project: dbt parses in its own process while this one imports.
+            parsed = pool.submit(ensure_manifest, root)
+            import dagster as dg
 
+            import orchestration.landing.land  # noqa: F401
+
+            parsed.result()
         from orchestration.definitions import defs
 
         self._defs = defs

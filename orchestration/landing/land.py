@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import fcntl
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.landing.discovery import Extract, discover, known_regions
@@ -276,22 +279,53 @@ def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
     size = len(batch.row)
     columns = {name: batch.cells.get(name) for name in extract.entry.columns}
     columns.update({name: cells for name, cells in batch.cells.items() if name not in columns})
+    arrays = {name: _array(cells, pa.string(), size) for name, cells in columns.items()}
     meta = {
         "_src_row": batch.row,
         "_src_item": batch.item,
-        "_src_row_hash": batch.hashes,
+        "_src_row_hash": _row_hashes(arrays, batch, size),
         "_asked_nip": batch.asked,
         "_fetched_at": batch.fetched,
         "_line_error": batch.error,
-        "_cell_types": batch.types,
+        "_cell_types": _cell_types(batch),
     }
-    arrays = [_array(cells, pa.string(), size) for cells in columns.values()]
     for name, kind in META_COLUMNS.items():
         if name in fixed:
-            arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
+            arrays[name] = pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size)
         else:
-            arrays.append(_array(meta[name], _ARROW[kind], size))
-    return pa.table(arrays, names=[*columns, *META_COLUMNS])
+            arrays[name] = _array(meta[name], _ARROW[kind], size)
+    return pa.table(arrays)
+
+
+def _row_hashes(arrays: dict[str, pa.Array], batch: Batch, size: int) -> list[str]:
+    """sha256 of each record alone: `["name","value"]` of its filled cells sorted by name, then its cell types, if any.
+
+    Empty cells are left out, so a record keeps its hash when a file carries a further, empty column. Only quotation marks
+    and backslashes are escaped: enough to tell any two records apart.
+    """
+    empty = pa.scalar("")
+    parts = []
+    for name in sorted(arrays):
+        value = arrays[name]
+        if value.null_count < size:
+            escaped = pc.replace_substring(pc.replace_substring(value, "\\", "\\\\"), '"', '\\"')
+            parts.append(pc.binary_join_element_wise(f'[{json.dumps(name)},"', escaped, '"]', empty))
+    parts += [_array(extra, pa.string(), size) for extra in (batch.types, batch.error)]
+    texts = pc.binary_join_element_wise(*parts, pa.scalar(","), null_handling="skip")
+    return [hashlib.sha256(text).hexdigest() for text in texts.cast(pa.binary()).to_pylist()]
+
+
+def _cell_types(batch: Batch) -> list[str | None] | None:
+    """The types of the record's cells, and under `_asked_nip` that of the number asked."""
+    if batch.asked_type is None or not any(batch.asked_type):
+        return batch.types
+    merged = []
+    for types, asked in zip(batch.types, batch.asked_type, strict=True):
+        if asked:
+            kinds = {**(json.loads(types) if types else {}), "_asked_nip": asked}
+            types = json.dumps(kinds, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        merged.append(types)
+    return merged
 
 
 def _answers_table(batch: Batch, fixed: dict) -> pa.Table:
@@ -307,5 +341,7 @@ def _answers_table(batch: Batch, fixed: dict) -> pa.Table:
     return pa.table(arrays, names=list(ANSWER_COLUMNS))
 
 
-def _array(values: list | None, kind: pa.DataType, size: int) -> pa.Array:
-    return pa.nulls(size, kind) if values is None else pa.array(values, kind)
+def _array(values, kind: pa.DataType, size: int) -> pa.Array:
+    if values is None:
+        return pa.nulls(size, kind)
+    return values if isinstance(values, pa.Array) else pa.array(values, kind)

@@ -212,7 +212,7 @@ class Dirt:
                 row.mark("tmt_golongan_unreadable", reason="date_unreadable", nip=p.nip)
         for p in self.take(2):
             rows = self.profil[(p.region, NEWEST)]
-            twin = Rec(self.profile(p))
+            twin = self.profile(p).twin()
             rows.append(twin.mark("row_twice_identical", nip=p.nip, effect="duplicate"))
         for p in self.take(2):
             rows = self.profil[(p.region, NEWEST)]
@@ -236,31 +236,29 @@ class Dirt:
                 row[column] = ""
             row.mark("unit_empty", nip=p.nip, effect="unit null")
         # harmless: other spellings, anyone
-        everyone = [r for (_, d), rows in self.profil.items() if d == NEWEST for r in rows if not r.marks]
+        everyone = [r for (_, d), rows in self.profil.items() if d == NEWEST for r in rows if r.plain]
         for number, row in enumerate(rng.sample(everyone, self.n(12))):
             nip = str(row["NIP BARU"]).strip("'")
             parts = (nip[:8], nip[8:14], nip[14], nip[15:])
             row["NIP BARU"] = [" ".join(parts), ".".join(parts), f"'{nip} ", f"{NBSP}{nip}", nip][number % 5]
             row.mark("nip_spelling", nip=nip, effect="read")
-        ranked = [r for r in everyone if not r.marks and r["STATUS CPNS PNS"] == "P" and r["GOL AKHIR NAMA"] in G]
+        ranked = [r for r in everyone if r.plain and r["STATUS CPNS PNS"] == "P" and r["GOL AKHIR NAMA"] in G]
         for number, row in enumerate(rng.sample(ranked, self.n(24))):
             row["GOL AKHIR NAMA"] = GOLONGAN_SPELLINGS[number % len(GOLONGAN_SPELLINGS)](G[row["GOL AKHIR NAMA"]])
             row.mark("golongan_spelling", nip=row["NIP BARU"].strip("'"), effect="read")
-        pppk = [r for r in everyone if not r.marks and r["JENIS PEGAWAI NAMA"] == "PPPK" and r["GOL AKHIR ID"]]
+        pppk = [r for r in everyone if r.plain and r["JENIS PEGAWAI NAMA"] == "PPPK" and r["GOL AKHIR ID"]]
         for row in rng.sample(pppk, self.n(6)):
             row["GOL AKHIR NAMA"] = row["GOL AKHIR ID"]
             row.mark("pppk_golongan_arabic", nip=row["NIP BARU"].strip("'"), effect="read")
-        part = [r for r in everyone if not r.marks and r["JENIS PEGAWAI NAMA"] == "PPPK Paruh Waktu"]
+        part = [r for r in everyone if r.plain and r["JENIS PEGAWAI NAMA"] == "PPPK Paruh Waktu"]
         for row in rng.sample(part, min(len(part), self.n(6))):
             row["GOL AKHIR NAMA"] = row["GOL AWAL NAMA"] = row["TMT GOLONGAN"] = "-"
             row.mark("placeholder", nip=row["NIP BARU"].strip("'"), effect="read as empty")
-        for number, row in enumerate(rng.sample([r for r in everyone if not r.marks and r["TMT JABATAN"]], self.n(6))):
+        for number, row in enumerate(rng.sample([r for r in everyone if r.plain and r["TMT JABATAN"]], self.n(6))):
             d, m, y = row["TMT JABATAN"].split("-")
             row["TMT JABATAN"] = f"{d}/{m}/{y}" if number % 2 else f"{y}-{m}-{d}"
             row.mark("date_other_form", nip=row["NIP BARU"].strip("'"), effect="read, day before month")
-        for number, row in enumerate(
-            rng.sample([r for r in everyone if not r.marks and r["GELAR BELAKANG"]], self.n(20))
-        ):
+        for number, row in enumerate(rng.sample([r for r in everyone if r.plain and r["GELAR BELAKANG"]], self.n(20))):
             row["NAMA"] = [
                 f"{row['NAMA']}, {row['GELAR BELAKANG']}",
                 f"Ir. {row['NAMA']}, {row['GELAR BELAKANG']}, M.M.",
@@ -268,7 +266,7 @@ class Dirt:
             ][number % 3]
             row.mark("titles_in_name", nip=row["NIP BARU"].strip("'"), effect="name without titles")
         for number, row in enumerate(
-            rng.sample([r for r in everyone if not r.marks and " " in r["UNOR NAMA"]], self.n(25))
+            rng.sample([r for r in everyone if r.plain and " " in r["UNOR NAMA"]], self.n(25))
         ):
             row["UNOR NAMA"] = [
                 row["UNOR NAMA"].replace(" ", "  ", 1),
@@ -281,7 +279,7 @@ class Dirt:
         rng = self.rng
         for p in self.take(8, self.has("rw_golongan")):
             rows = self.answer("rw_golongan", p).rows
-            rows.append(Rec(rows[-1]).mark("id_twice_identical", nip=p.nip, effect="duplicate"))
+            rows.append(rows[-1].twin().mark("id_twice_identical", nip=p.nip, effect="duplicate"))
         for p in self.take(3, lambda p: p.role == "fungsional" and self.has("rw_golongan")(p)):
             rows = self.answer("rw_golongan", p).rows
             twin = Rec(rows[-1])
@@ -307,7 +305,7 @@ class Dirt:
                 pangkat=codes.PANGKAT[index],
             )
             rows.append(lower.mark("two_ranks_one_day", nip=p.nip, effect="the higher rank counts"))
-        rows = [r for r in self.rows("rw_golongan") if not r.marks and r["golongan"] in G]
+        rows = [r for r in self.rows("rw_golongan") if r.plain and r["golongan"] in G]
         for number, row in enumerate(rng.sample(rows, self.n(40))):
             if number % 2:
                 row["golongan"] = GOLONGAN_SPELLINGS[number // 2 % len(GOLONGAN_SPELLINGS)](G[row["golongan"]])
@@ -337,7 +335,7 @@ class Dirt:
             again["id"], again["namaUnor"] = again["id"][:-4] + "00aa", again["namaUnor"].upper()
             again["nomorSk"] = again["nomorSk"][:-4] + "2011"
             rows.append(again.mark("one_decree_twice", nip=p.nip, effect="used; same post"))
-        rows = [r for r in self.rows("rw_jabatan") if not r.marks]
+        rows = [r for r in self.rows("rw_jabatan") if r.plain]
         for number, row in enumerate(rng.sample(rows, self.n(40))):
             row["unorNama"] = [row["unorNama"].replace(" ", "  ", 1), row["unorNama"].replace(" ", NBSP, 1)][number % 2]
             row.mark("unit_whitespace", nip=row["nipBaru"], effect="same unit")
@@ -353,7 +351,7 @@ class Dirt:
             row.mark("tingkat_pendidikan_unknown", reason="code_unknown", nip=p.nip)
         for p in self.take(3, self.has("rw_pendidikan")):
             rows = self.answer("rw_pendidikan", p).rows
-            rows.append(Rec(rows[-1]).mark("id_twice_identical", nip=p.nip, effect="duplicate"))
+            rows.append(rows[-1].twin().mark("id_twice_identical", nip=p.nip, effect="duplicate"))
 
     def rw_hukdis(self) -> None:
         def punished(p: Person) -> bool:
@@ -457,7 +455,7 @@ class Dirt:
             row.mark("predikat_unknown", reason="code_unknown", nip=p.nip)
         for p in self.take(4, self.has("rw_skp22")):
             rows = self.answer("rw_skp22", p).rows
-            rows.append(Rec(rows[-1]).mark("id_twice_identical", nip=p.nip, effect="duplicate"))
+            rows.append(rows[-1].twin().mark("id_twice_identical", nip=p.nip, effect="duplicate"))
         spelled = {
             "BAIK": ["Baik", "BAIK ", "baik"],
             "SANGAT BAIK": ["Sangat Baik", "SANGAT  BAIK"],
@@ -469,7 +467,7 @@ class Dirt:
             "DIATAS ESPEKTASI": ["DI ATAS EKSPEKTASI", "Diatas Ekspektasi"],
             "DIBAWAH ESPEKTASI": ["DI BAWAH EKSPEKTASI", "DIBAWAH EKSPEKTASI"],
         }
-        rows = [r for r in self.rows("rw_skp22") if not r.marks]
+        rows = [r for r in self.rows("rw_skp22") if r.plain]
         owner = {p.pns_id: p.nip for p in self.people.values()}
         for number, row in enumerate(rng.sample(rows, self.n(200))):
             row["kuadranKinerja"] = rng.choice(spelled.get(row["kuadranKinerja"], [row["kuadranKinerja"]]))
@@ -482,7 +480,7 @@ class Dirt:
         good = [
             r
             for r in rows
-            if not r.marks
+            if r.plain
             and r["kuadranKinerja"] == "BAIK"
             and r["hasilKinerja"].startswith("DIATAS")
             and r["perilakuKerja"].startswith("SESUAI")
@@ -498,7 +496,7 @@ class Dirt:
             row = self.answer("rw_skp", p).rows[-1]
             row["nilaiSkp"] = "delapan puluh"
             row.mark("score_in_words", reason="number_unreadable", nip=p.nip)
-        rows = [r for r in self.rows("rw_skp") if not r.marks]
+        rows = [r for r in self.rows("rw_skp") if r.plain]
         for row in rng.sample(rows, self.n(30)):
             for key in ("nilaiSkp", "orientasiPelayanan", "komitmen", "nilaiPrestasiKerja", "nilaiIntegrasi"):
                 row[key] = row[key].replace(".", ",")
@@ -525,8 +523,8 @@ class Dirt:
             rows.append(again.mark("one_certificate_twice", nip=p.nip, effect="one training; JP counted once"))
         for p in self.take(3, self.has("rw_kursus")):
             rows = self.answer("rw_kursus", p).rows
-            rows.append(Rec(rows[-1]).mark("id_twice_identical", nip=p.nip, effect="duplicate"))
-        rows = [r for r in self.rows("rw_kursus") if not r.marks]
+            rows.append(rows[-1].twin().mark("id_twice_identical", nip=p.nip, effect="duplicate"))
+        rows = [r for r in self.rows("rw_kursus") if r.plain]
         for row in rng.sample(rows, self.n(120)):
             row["jumlahJam"] = ""
             row.mark("hours_empty", nip=row["nipBaru"], effect="JP null, not 0")
@@ -541,11 +539,11 @@ class Dirt:
         for (_, day), rows in list(lists.items()):
             if day != OLDER:
                 continue
-            clean = [r for r in rows if not r.marks and not self.people[r["nip"]].cohort]
+            clean = [r for r in rows if r.plain and not self.people[r["nip"]].cohort]
             if clean:
-                rows.append(Rec(clean[0]).mark("nomor_twice_identical", nip=clean[0]["nip"], effect="duplicate"))
+                rows.append(clean[0].twin().mark("nomor_twice_identical", nip=clean[0]["nip"], effect="duplicate"))
         for region in sorted({r for r, _ in lists}):
-            clean = [r for r in lists[(region, OLDER)] if not r.marks and r["jenis"] == "UKOM"]
+            clean = [r for r in lists[(region, OLDER)] if r.plain and r["jenis"] == "UKOM"]
             if clean:
                 fixed = Rec(clean[-1])
                 fixed["tanggal_lulus"] = date.fromisoformat(fixed["tanggal_lulus"]).replace(day=28).isoformat()

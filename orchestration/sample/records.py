@@ -16,13 +16,24 @@ from orchestration.sample.people import Person, Unit, guid
 
 
 class Rec(dict):
-    """A record and the deliberate pieces of dirt in it (see `mark`)."""
+    """A record and the deliberate pieces of dirt in it (see `mark`). A twin must stay what it is: `has_twin`."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("has_twin", "marks")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.marks: list[dict] = []
+        self.has_twin = False
+
+    @property
+    def plain(self) -> bool:
+        """Nothing was done to it and nothing depends on its spelling."""
+        return not self.marks and not self.has_twin
+
+    def twin(self) -> Rec:
+        """An equal copy."""
+        self.has_twin = True
+        return Rec(self)
 
     def mark(self, kind: str, *, reason: str = "", effect: str = "", nip: str | None = None) -> Rec:
         self.marks.append(

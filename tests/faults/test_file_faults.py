@@ -97,7 +97,7 @@ def test_packed_file_that_is_none(tmp_path):
 
 def test_packed_file_that_unpacks_to_too_much(tmp_path, monkeypatch):
     monkeypatch.setattr(base, "MAX_UNPACKED_BYTES", 100_000)
-    refused(put(tmp_path, "ujian", gzip.compress((HEADER + ROW * 10_000).encode()), ".gz"), "too_large")
+    refused(put(tmp_path, "ujian", gzip.compress((HEADER + ROW * 10_000).encode()), ".gz"), "too_large", 2501)
 
 
 def test_overlong_line(tmp_path, monkeypatch):
@@ -385,6 +385,19 @@ OUTCOMES = {
     "no body": ({"nip": "1", "endpoint": "rw-golongan", "status": 200}, "error", 1, "bad_envelope"),
     "no status": (line(status=None), "error", 1, "bad_envelope"),
     "a list": ([1, 2], "error", 1, "bad_envelope"),
+    "a key twice": (
+        json.dumps(line()).replace('"golongan": "III/a"', '"golongan": "III/a", "golongan": "III/b"'),
+        "error",
+        1,
+        "duplicate_key",
+    ),
+    "a key twice, deep inside": (
+        '{"nip":"1","endpoint":"rw-golongan","status":200,"body":{"code":1,"data":[{"id":"a","path":{"x":1,"x":2}}]}}',
+        "error",
+        1,
+        "duplicate_key",
+    ),
+    "text that looks like a key": (line(body={"code": 1, "data": [{"id": 'a":"b'}]}), "rows", 1, None),
     "an escaped NUL": (line(body={"code": 1, "data": [{"id": "a\0b"}]}), "error", 1, "bad_envelope"),
     "half a surrogate pair": (line(body={"code": 1, "data": [{"id": "\ud800"}]}), "error", 1, "bad_envelope"),
 }
@@ -458,7 +471,8 @@ def test_the_hash_is_of_the_record_alone(tmp_path):
     as_number = put(tmp_path / "c", "rw_golongan", lines(line(body={"code": 1, "data": [{**record, "pangkat": 1}]})))
     as_text = put(tmp_path / "d", "rw_golongan", lines(line(body={"code": 1, "data": [{**record, "pangkat": "1"}]})))
     hashes = [
-        rows_of(tmp_path / folder, e)[-1]["_src_row_hash"] for folder, e in zip("abcd", (one, two, as_number, as_text), strict=True)
+        rows_of(tmp_path / folder, e)[-1]["_src_row_hash"]
+        for folder, e in zip("abcd", (one, two, as_number, as_text), strict=True)
     ]
     assert hashes[0] == hashes[1]
     assert len(set(hashes)) == 3

@@ -12,6 +12,7 @@ from .raw import RW, Answer, Delivered, ProfileRow, shape
 
 PASS, FAIL, UNKNOWN, NA = "PASS", "FAIL", "UNKNOWN", "NOT_APPLICABLE"
 GATES = ("employment_kind", "position_kind", "service_status")
+FROM_PROFILE = {"rw_golongan", "rw_jabatan", "rw_pendidikan"}  # where profil_asn stands in for a missing answer
 # An empty answer means "none" only where people can have none.
 EMPTY_MEANS_NONE = {"rw_hukdis", "rw_kursus"}
 
@@ -20,9 +21,9 @@ EMPTY_MEANS_NONE = {"rw_hukdis", "rw_kursus"}
 class Verdict:
     """One person at one period date.
 
-    nips: every number of the person, sorted; nip: the newest one; region: folder slug, None if not known; failed_criteria,
-    unknown_criteria: sorted; first_possible_date: only for eligible and not_eligible; current_golongan: the latest dated
-    rank, also where time_in_rank is unknown because another may be above it."""
+    nips: every number of the person, sorted; nip: the newest one; region: folder slug, None if not known;
+    failed_criteria, unknown_criteria: sorted; first_possible_date: only for eligible and not_eligible;
+    current_golongan: the latest dated rank, also where time_in_rank is unknown because another may be above it."""
 
     nips: tuple[str, ...]
     nip: str
@@ -151,38 +152,54 @@ class Person:
     @cached_property
     def good_rows(self) -> list[ProfileRow]:
         """Usable profile rows, newest first."""
-        return sorted((r for r in self.rows if not r.reasons), key=self._profile_order, reverse=True)
+        return [r for r in self.all_rows if not r.reasons]
 
-    @staticmethod
-    def _profile_order(row: ProfileRow) -> tuple:
-        return row.extract, row.facts.get("kind_tmt") or date.min, row.region, row.line
+    @cached_property
+    def all_rows(self) -> list[ProfileRow]:
+        """Profile rows, newest extract first; of one day the one with the later post first."""
+        by_place = sorted(self.rows, key=lambda r: (r.region, r.line))
+        return sorted(by_place, key=lambda r: (r.extract, r.facts["kind_tmt"] or date.min), reverse=True)
+
+    @cached_property
+    def profile_spoiled(self) -> bool:
+        """A quarantined profile row is newer than the newest usable one: what the profile stands in for is in doubt."""
+        newest = self.good_rows[0].extract if self.good_rows else date.min
+        return any(r.reasons and r.extract > newest for r in self.rows)
 
     def profile_at(self, day: date) -> tuple[ProfileRow | None, str]:
         """(row, how): how is seen, assumed (oldest later row), left, or none."""
         before = [r for r in self.rows if r.extract <= day]
         if not before:
-            later = [r for r in self.good_rows if r.extract > day]
-            return (later[-1], "assumed") if later else (None, "none")
+            later = self._oldest(self.good_rows)
+            return (later, "assumed") if later else (None, "none")
+        standing = self._standing(day)
+        good_before = [r for r in self.good_rows if r.extract <= day]
+        if not standing:
+            return (good_before[0] if good_before else None), "left"
+        good = [r for r in self.good_rows if r in standing]
+        if good:
+            return good[0], "seen"
+        return (good_before[0], "seen") if good_before else (None, "none")
+
+    @staticmethod
+    def _oldest(rows: list[ProfileRow]) -> ProfileRow | None:
+        """The first row of the oldest extract; rows come newest first."""
+        return next((r for r in rows if r.extract == rows[-1].extract), None)
+
+    def _standing(self, day: date) -> list[ProfileRow]:
+        """Rows, good or bad, in the newest profile of a region on or before the date."""
         newest = {
             region: max((e for e in days if e <= day), default=None)
             for region, days in self.world.delivered.profile_dates.items()
         }
-        standing = [r for r in before if newest[r.region] == r.extract]
-        good_before = [r for r in self.good_rows if r.extract <= day]
-        if not standing:
-            return (good_before[0] if good_before else None), "left"
-        good = [r for r in standing if not r.reasons]
-        if good:
-            return max(good, key=self._profile_order), "seen"
-        return (good_before[0], "seen") if good_before else (None, "none")
+        return [r for r in self.all_rows if newest[r.region] == r.extract]
 
     def region_at(self, day: date) -> str | None:
-        row, _ = self.profile_at(day)
+        """Where the person stands; a quarantined row tells that too."""
+        before = [r for r in self.all_rows if r.extract <= day]
+        row = next(iter(self._standing(day) or before), None) or self._oldest(self.all_rows)
         if row:
             return row.region
-        bad = sorted(self.rows, key=lambda r: (r.extract, r.region))
-        if bad:
-            return bad[-1].region
         if self.answers:
             return max(self.answers, key=lambda a: a.order).region
         return self.exams[-1].region if self.exams else None
@@ -223,9 +240,11 @@ class Person:
 
     def appeal_pending(self, day: date) -> str:
         row, how = self.profile_at(day)
-        if row is None or row.facts["legal"] is None:
+        if row is None:
             return UNKNOWN
-        return FAIL if row.facts["legal"] == f.APPEAL_CODE and day <= f.APPEAL_BARS_LAST_DAY else PASS
+        if day > f.APPEAL_BARS_LAST_DAY:
+            return PASS
+        return {None: UNKNOWN, f.APPEAL_CODE: FAIL}.get(row.facts["legal"], PASS)
 
     # -- rank ---------------------------------------------------------------------------------------------------
     def dated_spell(self, day: date) -> tuple[str, date, bool, bool] | None:
@@ -310,8 +329,12 @@ class Person:
         return self._spoil(status, "rw_jabatan")
 
     def _spoil(self, status: str, *datasets: str) -> str:
-        """A quarantined record that stands makes all but a failure unknown."""
-        return UNKNOWN if status != FAIL and any(self.facts[d].spoiled for d in datasets) else status
+        """A quarantined record that stands makes all but a failure unknown; so does a quarantined profile row where the
+        profile stands in."""
+        spoiled = any(self.facts[d].spoiled for d in datasets)
+        for dataset in FROM_PROFILE.intersection(datasets):
+            spoiled |= not self.facts[dataset].answered and self.profile_spoiled
+        return UNKNOWN if status != FAIL and spoiled else status
 
     def time_in_rank(self, day: date) -> str:
         rank = self.rank_at(day)

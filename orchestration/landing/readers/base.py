@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from json.encoder import encode_basestring_ascii as quote
 from pathlib import Path
 
 from orchestration.landing.findings import Finding, Refused
@@ -25,19 +23,19 @@ MAX_UNKNOWN_COLUMNS = 200
 class Batch:
     """Some consecutive rows, column by column; every list is of the same length.
 
-    cells: column name -> texts or None. types: JSON of the cells that are not text, or None (whole list may be None).
-    item, asked, fetched, error: None where the format has no such thing.
-    answers: tuples (asked_nip, endpoint, fetched_at, status, outcome, n_records, line) of the lines read since the last batch.
+    cells: column name -> texts or None (a list or an Arrow array). types: JSON of the record's cells that are not text, or
+    None; the whole list may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
+    answers: tuples (asked_nip, endpoint, fetched_at, status, outcome, n_records, line) of the lines since the last batch.
     """
 
-    cells: dict[str, list]
-    row: list[int]
-    hashes: list[str]
-    types: list | None = None
-    item: list | None = None
-    asked: list | None = None
-    fetched: list | None = None
-    error: list | None = None
+    cells: dict[str, Sequence]
+    row: Sequence[int]
+    types: list[str | None] | None = None
+    item: list[int | None] | None = None
+    asked: list[str | None] | None = None
+    asked_type: list[str | None] | None = None
+    fetched: list[str | None] | None = None
+    error: list[str | None] | None = None
     answers: list[tuple] = field(default_factory=list)
 
 
@@ -129,79 +127,62 @@ def unknown_column_warnings(unknown: list[str], row: int | None) -> list[Finding
     ]
 
 
-def hash_plan(names: list[str]) -> list[tuple[int, str]]:
-    """(position, quoted name) of the columns sorted by name: the order in which a record is hashed."""
-    return sorted(((i, f"[{quote(name)},") for i, name in enumerate(names)), key=lambda pair: names[pair[0]])
+class _Trouble(Exception):
+    """The bytes are no good; `explain` finds out where."""
 
 
-def record_hash(parts: list[str]) -> str:
-    """sha256 of a record from its `["name","value","type"]` parts, sorted by name.
+class _Guarded(io.RawIOBase):
+    """A stream that stops at what no text file holds: too many bytes (a packed bomb), a NUL byte, an endless line."""
 
-    Empty cells are left out, so a record keeps its hash when a file carries a further, empty column.
-    """
-    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()
-
-
-def empty_to_none(values: tuple) -> list:
-    """Empty cells are null in the lake."""
-    return [value or None for value in values]
-
-
-class _Counted(io.RawIOBase):
-    """Counts unpacked bytes, so that a small packed file cannot fill the disk."""
-
-    def __init__(self, stream, limit: int):
-        self._stream, self._left, self._limit = stream, limit, limit
+    def __init__(self, stream):
+        self._stream, self._left, self._line = stream, MAX_UNPACKED_BYTES, 0
 
     def readable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
     def readinto(self, buffer) -> int:
         data = self._stream.read(len(buffer))
         self._left -= len(data)
-        if self._left < 0:
-            raise Refused(
-                "too_large",
-                f"The file unpacks to more than {self._limit // 1024**2} MB. Deliver it in parts, or raise the limit.",
-            )
+        end = data.rfind(b"\n")
+        self._line = self._line + len(data) if end < 0 else len(data) - end - 1
+        if self._left < 0 or self._line > MAX_LINE_BYTES or b"\0" in data:
+            raise _Trouble
         buffer[: len(data)] = data
         return len(data)
 
 
-def open_bytes(path: Path):
-    """The file's content as a buffered binary stream, unpacked if its name ends in .gz."""
-    if path.name.endswith(".gz"):
-        return io.BufferedReader(_Counted(gzip.open(path, "rb"), MAX_UNPACKED_BYTES), 1024 * 1024)
-    return open(path, "rb", buffering=1024 * 1024)  # noqa: SIM115  the caller closes it
+def open_guarded(path: Path) -> io.BufferedReader:
+    """The file's content, unpacked if its name ends in .gz. Reading raises one of TROUBLE: then call `explain`."""
+    stream = gzip.open(path, "rb") if path.name.endswith(".gz") else open(path, "rb")  # noqa: SIM115  closed by _Guarded
+    return io.BufferedReader(_Guarded(stream), 1024 * 1024)
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """(line number from 1, bytes with line end) of a text file.
+TROUBLE = (_Trouble, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError)
 
-    Raises Refused for an empty file, damaged compression, a NUL byte, a UTF-16 mark or an overlong line.
+
+def explain(path: Path) -> None:
+    """Read the file again, slowly, to say what is wrong with its bytes and in which line. Raises Refused if anything is.
+
+    Wrong are: an empty file, damaged compression, too much of it, a NUL byte, UTF-16, an overlong line, not UTF-8.
     """
-    number = 0
+    number, left = 0, MAX_UNPACKED_BYTES
     try:
-        with open_bytes(path) as stream:
-            while line := stream.readline(MAX_LINE_BYTES):
+        with gzip.open(path, "rb") if path.name.endswith(".gz") else open(path, "rb") as stream:
+            while line := stream.readline(MAX_LINE_BYTES + 1):
                 number += 1
-                if number == 1 and line[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                left -= len(line)
+                _explain_line(line, number)
+                if left < 0:
                     raise Refused(
-                        "not_utf8", "Line 1: the file is UTF-16. Save it as UTF-8 and deliver it again.", row=1
-                    )
-                if b"\0" in line:
-                    raise Refused(
-                        "nul_byte",
-                        f"Line {number}: a NUL byte stands in the text (damaged copy, or not UTF-8). Export it again.",
+                        "too_large",
+                        f"The file unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB (at line {number}). "
+                        "Deliver it in parts.",
                         row=number,
                     )
-                if len(line) >= MAX_LINE_BYTES:
-                    raise Refused(
-                        "line_too_long",
-                        f"Line {number} is longer than {MAX_LINE_BYTES // 1024**2} MB: not a text file of this kind.",
-                        row=number,
-                    )
-                yield number, line
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Refused(
             "damaged_file",
@@ -212,6 +193,24 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise Refused(
             "empty_file", "The file is empty (0 bytes). Export it again; a list without entries has its header."
         )
+
+
+def _explain_line(line: bytes, number: int) -> None:
+    if number == 1 and line[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Refused("not_utf8", "Line 1: the file is UTF-16. Save it as UTF-8 and deliver it again.", row=1)
+    if b"\0" in line:
+        raise Refused(
+            "nul_byte",
+            f"Line {number}: a NUL byte stands in the text (damaged copy, or not UTF-8). Export it again.",
+            row=number,
+        )
+    if len(line) > MAX_LINE_BYTES:
+        raise Refused(
+            "line_too_long",
+            f"Line {number} is longer than {MAX_LINE_BYTES // 1024**2} MB: not a text file of this kind.",
+            row=number,
+        )
+    decode(line, number)
 
 
 def decode(line: bytes, number: int) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
+from itertools import accumulate, islice
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orchestration.landing.findings import Refused
 from orchestration.landing.readers.base import (
     BATCH_ROWS,
+    TROUBLE,
     Batch,
     Reading,
-    decode,
-    empty_to_none,
-    hash_plan,
+    explain,
     match_header,
-    numbered_lines,
-    quote,
-    record_hash,
+    open_guarded,
     unknown_column_warnings,
 )
 from orchestration.landing.registry import Dataset
@@ -25,10 +27,100 @@ from orchestration.landing.registry import Dataset
 MAX_FIELD_CHARS = 1024 * 1024
 
 
-def _texts(path: Path) -> Iterator[str]:
-    for number, line in numbered_lines(path):
-        text = decode(line, number)
-        yield text.removeprefix("\ufeff") if number == 1 else text
+def _open(path: Path):
+    """A csv reader whose line_num counts the lines of the file (line ends are LF, with or without CR)."""
+    csv.field_size_limit(MAX_FIELD_CHARS)
+    texts = io.TextIOWrapper(open_guarded(path), encoding="utf-8-sig", newline="\n")
+    return csv.reader(texts, delimiter=",", quotechar='"', doublequote=True, strict=True)
+
+
+def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
+    """Open a csv file. `_src_row` is the line on which a record begins; the header is line 1 unless blank lines stand above.
+
+    extra is not needed here (the header names every column). Raises Refused for what makes the file unreadable, also
+    while the batches are consumed.
+    """
+    reader = _open(path)
+    try:
+        header = next(reader, [])
+        while not header:
+            header = next(reader)
+    except StopIteration:
+        explain(path)
+        raise Refused("empty_file", "The file holds only blank lines. A list without entries has its header.") from None
+    except (csv.Error, *TROUBLE) as error:
+        raise _why(path, None) from error
+    line = reader.line_num
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
+        raise Refused(
+            "wrong_separator",
+            f"Line {line}: the columns are not separated by commas. Save the file as 'CSV UTF-8 (comma)'.",
+            row=line,
+        )
+    names, unknown = match_header(dataset, header, line, lambda position: str(position + 1))
+    return Reading(names, unknown, unknown_column_warnings(unknown, line), _batches(path, reader, names))
+
+
+def _batches(path: Path, reader, names: list[str]) -> Iterator[Batch]:
+    width = len(names)
+    good, allowed = {width}, {width, 0}
+    yielded = False
+    while True:
+        before = reader.line_num
+        try:
+            rows = list(islice(reader, BATCH_ROWS))
+        except (csv.Error, *TROUBLE) as error:
+            raise _why(path, names) from error
+        if not rows:
+            break
+        widths = set(map(len, rows))
+        if not widths <= allowed:
+            raise _why(path, names)
+        lines: range | list[int] = range(before + 1, before + 1 + len(rows))
+        if reader.line_num != before + len(rows):  # cells with line breaks
+            lines = list(accumulate((1 + sum(cell.count("\n") for cell in row) for row in rows), initial=before + 1))[
+                :-1
+            ]
+        if widths != good:  # blank lines
+            lines = [line for line, row in zip(lines, rows, strict=True) if row]
+            rows = [row for row in rows if row]
+        if rows:
+            yielded = True
+            yield _batch(rows, lines, names)
+    if not yielded:
+        yield Batch({name: [] for name in names}, [])
+
+
+def _batch(rows: list[list[str]], lines, names: list[str]) -> Batch:
+    cells = {}
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        array = pa.array(column, pa.string())
+        cells[name] = pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.string()), array)
+    return Batch(cells, lines)
+
+
+def _why(path: Path, names: list[str] | None) -> Refused:
+    """Why the file cannot be read whole: read it again, row by row, up to the first fault."""
+    try:
+        explain(path)
+    except Refused as refused:
+        return refused
+    reader = _open(path)
+    first = 1
+    try:
+        for row in reader:
+            if names is not None and row and len(row) != len(names):
+                return Refused(
+                    "ragged_row",
+                    f"Line {first}: {len(row)} cells where the header has {len(names)}. "
+                    "Put cells that hold a comma in quotation marks and deliver the file again.",
+                    row=first,
+                    column=names[min(len(row), len(names)) - 1],
+                )
+            first = reader.line_num + 1
+    except csv.Error as error:
+        return _dialect_error(error, first, reader.line_num)
+    raise AssertionError(f"{path}: unreadable at first, readable now")
 
 
 def _dialect_error(error: csv.Error, first: int, last: int) -> Refused:
@@ -46,68 +138,3 @@ def _dialect_error(error: csv.Error, first: int, last: int) -> Refused:
         f"{where}: not readable as csv ({text}). Check the quotation marks and line ends there and deliver it again."
     )
     return Refused("bad_csv", message, row=first)
-
-
-def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
-    """Open a csv file. `_src_row` is the line on which a record begins; the header is line 1.
-
-    extra is not needed here (the header names every column).
-        Raises Refused for what makes the file unreadable, also while the batches are consumed.
-    """
-    csv.field_size_limit(MAX_FIELD_CHARS)
-    reader = csv.reader(_texts(path), delimiter=",", quotechar='"', doublequote=True, strict=True)
-    try:
-        header = next(reader, [])
-        while not header:  # blank lines above the header
-            header = next(reader)
-    except csv.Error as error:
-        raise _dialect_error(error, 1, reader.line_num) from error
-    except StopIteration:
-        raise Refused("empty_file", "The file holds only blank lines. A list without entries has its header.") from None
-    line = reader.line_num
-    if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
-        raise Refused(
-            "wrong_separator",
-            f"Line {line}: the columns are not separated by commas. Save the file as 'CSV UTF-8 (comma)'.",
-            row=line,
-        )
-    names, unknown = match_header(dataset, header, line, lambda position: str(position + 1))
-    return Reading(names, unknown, unknown_column_warnings(unknown, line), _batches(reader, names))
-
-
-def _batches(reader, names: list[str]) -> Iterator[Batch]:
-    width = len(names)
-    plan = [(position, prefix, ',"text"]') for position, prefix in hash_plan(names)]
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    hashes: list[str] = []
-
-    def batch() -> Batch:
-        columns = [empty_to_none(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
-        return Batch(dict(zip(names, columns, strict=True)), list(lines), list(hashes))
-
-    first = reader.line_num + 1
-    try:
-        for row in reader:
-            if len(row) != width:
-                if row:
-                    raise Refused(
-                        "ragged_row",
-                        f"Line {first}: {len(row)} cells where the header has {width}. "
-                        "Put cells that hold a comma in quotation marks and deliver the file again.",
-                        row=first,
-                        column=names[min(len(row), width) - 1],
-                    )
-            else:
-                rows.append(row)
-                lines.append(first)
-                hashes.append(record_hash([prefix + quote(row[i]) + end for i, prefix, end in plan if row[i]]))
-                if len(rows) >= BATCH_ROWS:
-                    yield batch()
-                    rows.clear()
-                    lines.clear()
-                    hashes.clear()
-            first = reader.line_num + 1
-    except csv.Error as error:
-        raise _dialect_error(error, first, reader.line_num) from error
-    yield batch()

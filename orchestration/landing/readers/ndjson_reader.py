@@ -11,12 +11,12 @@ from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.readers.base import (
     BATCH_ROWS,
     MAX_UNKNOWN_COLUMNS,
+    TROUBLE,
     Batch,
     Reading,
     decode,
-    numbered_lines,
-    quote,
-    record_hash,
+    explain,
+    open_guarded,
     safe_unknown,
 )
 from orchestration.landing.registry import Dataset
@@ -35,7 +35,20 @@ def _no_constant(name: str):
     raise ValueError(f"{name} is not JSON")
 
 
-_parse = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_no_constant).decode
+class _TwiceError(Exception):
+    """A JSON object holds a key twice: a parser would silently keep the last."""
+
+
+def _no_key_twice(pairs: list[tuple]) -> dict:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise _TwiceError
+    return value
+
+
+_NUMBERS = {"parse_int": Number, "parse_float": Number, "parse_constant": _no_constant}
+_parse = json.JSONDecoder(**_NUMBERS).decode
+_parse_strictly = json.JSONDecoder(**_NUMBERS, object_pairs_hook=_no_key_twice).decode
 
 
 class _BadAnswer(Exception):
@@ -104,17 +117,29 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
     return reading
 
 
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """(line number from 1, bytes) of the file's lines. Raises Refused for bytes that are no text."""
+    number = 0
+    try:
+        with open_guarded(path) as stream:
+            for number, line in enumerate(stream, start=1):
+                yield number, line
+    except TROUBLE:
+        explain(path)
+        raise
+    if number == 0:
+        explain(path)
+
+
 def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Reading) -> Iterator[Batch]:
     keys = (*dataset.columns, *extra)
     names: list[str] = list(dataset.columns)
     for key in extra:
         names.append(safe_unknown(key, dataset, names[len(dataset.columns) :]))
-    known = frozenset(dataset.columns)
-    plan = sorted(((f"[{quote(key)},", position) for position, key in enumerate(keys)), key=lambda pair: keys[pair[1]])
-    found: dict[str, None] = {}
-    first_line: dict[str, int] = {}
-    out = _Rows(names)
-    for number, raw in numbered_lines(path):
+    out = _Rows(names, keys)
+    shapes: set[tuple] = set()
+    first_line: dict[str, int] = {}  # of every key met
+    for number, raw in _lines(path):
         line = _parse_line(raw, number)
         if line is None:
             continue
@@ -128,17 +153,18 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
             endpoint, _ = _text(line.get("endpoint"))
             status = _status(line.get("status"))
             records = _records(line, dataset)
+            _no_lost_key(raw, line, records)
         except _BadAnswer as bad:
             out.add_error(number, asked, asked_type, fetched, str(bad))
             out.answers.append((asked, endpoint, fetched, status, "error", 0, number))
         else:
             for item, record in enumerate(records):
-                if not record.keys() <= known:
-                    for key in record:
-                        if key not in known:
-                            first_line.setdefault(key, number)
-                out.add(record, keys, plan, number, item, asked, asked_type, fetched)
-                found.update(dict.fromkeys(record))
+                shape = tuple(record)
+                if shape not in shapes:
+                    shapes.add(shape)
+                    for key in shape:
+                        first_line.setdefault(key, number)
+                out.add(record, number, item, asked, asked_type, fetched)
             outcome = "rows" if records else "none"
             if asked_type:
                 # A number that is not text names nobody for sure: its records are quarantined, and nobody was asked.
@@ -148,14 +174,16 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
             out.answers.append((asked, endpoint, fetched, status, outcome, len(records), number))
         if len(out.row) >= BATCH_ROWS or len(out.answers) >= BATCH_ROWS:
             yield out.take()
-        if len(first_line) > MAX_UNKNOWN_COLUMNS:
+            if len(shapes) > BATCH_ROWS:
+                shapes.clear()
+        if len(first_line) > len(dataset.columns) + MAX_UNKNOWN_COLUMNS:
             raise Refused(
                 "too_many_columns",
                 f"Line {number}: more than {MAX_UNKNOWN_COLUMNS} keys are not known for {dataset.name}: "
                 "this is another kind of answer. Check the file's name.",
                 row=number,
             )
-    missing = [column for column in dataset.anchors if found and column not in found]
+    missing = [column for column in dataset.anchors if first_line and column not in first_line]
     if missing:
         raise Refused(
             "missing_column",
@@ -163,8 +191,8 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
             "Pull the extract again.",
             column=missing[0],
         )
-    reading.unknown = [key for key in found if key not in dataset.columns]
-    reading.delivered = [key for key in found]
+    reading.delivered = list(first_line)
+    reading.unknown = [key for key in first_line if key not in dataset.columns]
     reading.warnings = [
         Finding(
             "unknown_column",
@@ -176,6 +204,25 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
         for key in reading.unknown
     ]
     yield out.take()
+
+
+def _no_lost_key(raw: bytes, line: dict, records: list[dict]) -> None:
+    """Raise _BadAnswer if an object of the line holds a key twice.
+
+    Counting the colons after a quotation mark tells at once that nothing was lost; only where the count does not fit
+    (nested values, text with such colons) is the line parsed a second time.
+    """
+    body = line["body"]
+    data = body["data"]
+    kept = len(line) + len(body) + sum(map(len, records))
+    if isinstance(data, dict) and data is not (records[0] if len(records) == 1 else None):
+        kept += len(data)
+    if raw.count(b'":') == kept:
+        return
+    try:
+        _parse_strictly(raw.decode("utf-8").removeprefix("\ufeff"))
+    except _TwiceError:
+        raise _BadAnswer("duplicate_key") from None
 
 
 def _parse_line(raw: bytes, number: int):
@@ -236,67 +283,63 @@ _PLAIN = frozenset((str, type(None)))
 
 
 class _Rows:
-    """Collects rows until a batch is full."""
+    """Collects rows until a batch is full. names: the columns; keys: their keys in a record."""
 
-    def __init__(self, names: list[str]):
-        self.names = names
+    def __init__(self, names: list[str], keys: tuple[str, ...]):
+        self.names, self.keys = names, keys
         self._reset()
 
     def _reset(self) -> None:
         self.values: list[list] = []
         self.row: list[int] = []
         self.item: list[int | None] = []
-        self.hashes: list[str] = []
         self.types: list[str | None] = []
         self.asked: list[str | None] = []
+        self.asked_type: list[str | None] = []
         self.fetched: list[str | None] = []
         self.error: list[str | None] = []
         self.answers: list[tuple] = []
 
-    def add(self, record: dict, keys, plan, number: int, item: int, asked, asked_type, fetched) -> None:
+    def add(self, record: dict, number: int, item: int, asked, asked_type, fetched) -> None:
         """One record of an answer."""
-        values = list(map(record.get, keys))
-        types = {"_asked_nip": asked_type} if asked_type else {}
-        if _PLAIN.issuperset(map(type, values)):
-            parts = [f'{prefix}{quote(values[i])},"text"]' for prefix, i in plan if values[i] is not None]
-        else:
-            kinds = ["text"] * len(values)
+        values = list(map(record.get, self.keys))
+        types = None
+        if not _PLAIN.issuperset(map(type, values)):
+            kinds = {}
             for i, value in enumerate(values):
                 if type(value) is not str and value is not None:
-                    values[i], kinds[i] = _text(value)
-                    types[self.names[i]] = kinds[i]
-            parts = [f'{prefix}{quote(values[i])},"{kinds[i]}"]' for prefix, i in plan if values[i] is not None]
+                    values[i], kinds[self.names[i]] = _text(value)
+            types = json.dumps(kinds, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         self.values.append(values)
-        self._common(number, item, record_hash(parts), types, asked, fetched, None)
+        self._common(number, item, types, asked, asked_type, fetched, None)
 
     def add_error(self, number: int, asked, asked_type, fetched, code: str) -> None:
         """The row that stands for a line without a good answer."""
         self.values.append([None] * len(self.names))
-        types = {"_asked_nip": asked_type} if asked_type else {}
-        self._common(number, None, record_hash([f'["_line_error",{quote(code)},"text"]']), types, asked, fetched, code)
+        self._common(number, None, None, asked, asked_type, fetched, code)
 
-    def _common(self, number, item, digest, types, asked, fetched, error) -> None:
+    def _common(self, number, item, types, asked, asked_type, fetched, code) -> None:
         self.row.append(number)
         self.item.append(item)
-        self.hashes.append(digest)
-        self.types.append(json.dumps(types, sort_keys=True, separators=(",", ":")) if types else None)
+        self.types.append(types)
         self.asked.append(asked)
+        self.asked_type.append(asked_type)
         self.fetched.append(fetched)
-        self.error.append(error)
+        self.error.append(code)
 
     def take(self) -> Batch:
         """What was collected; starts anew."""
         columns = zip(*self.values, strict=True) if self.values else ([] for _ in self.names)
         batch = Batch(
-            {name: list(column) for name, column in zip(self.names, columns, strict=True)},
-            self.row,
-            self.hashes,
-            self.types,
-            self.item,
-            self.asked,
-            self.fetched,
-            self.error,
-            self.answers,
+            cells=dict(zip(self.names, columns, strict=True)),
+            row=self.row,
+            types=self.types,
+            item=self.item,
+            asked=self.asked,
+            asked_type=self.asked_type,
+            fetched=self.fetched,
+            error=self.error,
+            answers=self.answers,
         )
         self._reset()
         return batch

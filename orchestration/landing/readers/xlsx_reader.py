@@ -18,10 +18,7 @@ from orchestration.landing.readers.base import (
     Batch,
     Reading,
     fold,
-    hash_plan,
     match_header,
-    quote,
-    record_hash,
     unknown_column_warnings,
 )
 from orchestration.landing.registry import Dataset
@@ -205,15 +202,13 @@ def _shift(types: dict[str, str], by: int) -> dict[str, str]:
 
 def _batches(first: dict, lines: Iterator[dict], names: list[str]) -> Iterator[Batch]:
     width = len(names)
-    plan = hash_plan(names)
     rows: list[list] = []
     numbers: list[int] = []
-    hashes: list[str] = []
     types: list[str | None] = []
 
     def batch() -> Batch:
-        columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
-        return Batch(dict(zip(names, columns, strict=True)), list(numbers), list(hashes), list(types))
+        columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+        return Batch(dict(zip(names, columns, strict=True)), list(numbers), list(types))
 
     block: dict | None = first
     while block is not None and "sheet" not in block:  # the next sheet is not read
@@ -238,15 +233,6 @@ def _batches(first: dict, lines: Iterator[dict], names: list[str]) -> Iterator[B
             kind = kinds.get(index, {})
             rows.append(texts)
             numbers.append(block["row"] + index)
-            hashes.append(
-                record_hash(
-                    [
-                        f'{prefix}{quote(texts[i])},"{kind.get(i, "text")}"]'
-                        for i, prefix in plan
-                        if texts[i] is not None
-                    ]
-                )
-            )
             types.append(
                 json.dumps({names[i]: kind[i] for i in kind}, sort_keys=True, separators=(",", ":")) if kind else None
             )
@@ -254,7 +240,6 @@ def _batches(first: dict, lines: Iterator[dict], names: list[str]) -> Iterator[B
             yield batch()
             rows.clear()
             numbers.clear()
-            hashes.clear()
             types.clear()
         block = next(lines, None)
     lines.close()
