@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dbt.warehouse import answers_of, build_warehouse
-from tests.fixtures import reading_cases, worked_cases
+from tests.dbt.warehouse import build_warehouse
+from tests.fixtures import reading_cases, table_cases, worked_cases
 from tests.fixtures.cases import dates_of, differences
+from tests.fixtures.marts import mart_answers
 
 SETS = {
     "worked": worked_cases.build,
     "reading": reading_cases.build,
     "profile_city": reading_cases.build_profile_city,
+    "table": table_cases.build,
 }
 
 
@@ -23,7 +25,7 @@ def answers(tmp_path_factory):
         extracts, cases = make()
         folder = tmp_path_factory.mktemp(name)
         extracts.write(folder / "raw")
-        built[name] = answers_of(build_warehouse(folder, dates_of(cases)))
+        built[name] = mart_answers(build_warehouse(folder, dates_of(cases)))
     return built
 
 
@@ -39,6 +41,12 @@ def test_worked_case(answers, case):
 @pytest.mark.parametrize("case", cases_of("reading"))
 def test_reading_case(answers, case):
     assert differences([case], answers["reading"]) == []
+
+
+@pytest.mark.parametrize("case", cases_of("table"))
+def test_table_case(answers, case):
+    """Every ceiling, cell of the matrix, legal status and length, and the dates around each change of a rule."""
+    assert differences([case], answers["table"]) == []
 
 
 @pytest.mark.parametrize("case", cases_of("profile_city"))

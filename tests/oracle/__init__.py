@@ -25,21 +25,18 @@ def evaluate(
     period_dates: Iterable[date],
     known_at: date | None = None,
     refused_files: Iterable[str] = (),
-    search_until: date | None = None,
 ) -> list[Verdict]:
     """Every person ever seen under raw_dir (`<source>/<region>/<date>/<dataset>.<ext>`) at every period date.
 
     known_at: extracts of a later date are not read. refused_files: paths relative to raw_dir that the file checks
-    refuse; their content counts as not delivered. search_until: last date looked at for first_possible_date, default
-    six years after the last of period_dates (give the whole scope to get what a build with that scope gets). The list
-    is sorted by person and date.
+    refuse; their content counts as not delivered. first_possible_date is looked for up to six years after each
+    period date. The list is sorted by person and date.
     """
     world = World(read_folder(raw_dir, known_at, refused_files))
     days = sorted(set(period_dates))
-    if not days:
-        return []
-    until = search_until or figures.add_months(days[-1], 12 * SEARCH_YEARS)
-    return [person.verdict(day, until) for person in world.people for day in days]
+    return [
+        person.verdict(day, figures.add_months(day, 12 * SEARCH_YEARS)) for person in world.people for day in days
+    ]
 
 
 def sole_causes(verdicts: Iterable[Verdict]) -> dict[str, Counter]:

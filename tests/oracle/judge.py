@@ -197,7 +197,8 @@ class Person:
     def region_at(self, day: date) -> str | None:
         """Where the person stands; a quarantined row tells that too."""
         before = [r for r in self.all_rows if r.extract <= day]
-        row = next(iter(self._standing(day) or before), None) or self._oldest(self.all_rows)
+        row = next(iter(self._standing(day) or before), None)
+        row = row or self._oldest(self.good_rows) or self._oldest(self.all_rows)
         if row:
             return row.region
         if self.answers:
@@ -218,12 +219,10 @@ class Person:
             gol = p["gol"]
         else:
             nip, gol = self.nips[-1], None
-        if gol is None:
-            dated = [r for r in self.facts["rw_golongan"].good if r["tmt"] and r["tmt"] <= day]
-            gol = max(dated, key=lambda r: r["tmt"], default={"gol": None})["gol"]
-        if gol in f.ORDER:
+        forms = [gol] if gol in f.ORDER or gol in f.ROMAN else [r["gol"] for r in self.facts["rw_golongan"].good]
+        if any(form in f.ORDER for form in forms):
             return PASS
-        if gol in f.ROMAN:
+        if any(form in f.ROMAN for form in forms):
             return NA
         return PASS if shape(nip) == "PNS" else NA
 
@@ -422,7 +421,7 @@ class Person:
             return NA
         proposed = self.proposed(day)
         required = "rw_skp22" if day.year >= f.MATRIX_SINCE else "rw_skp"
-        if proposed is None or not self.facts[required].answered:
+        if not self.facts[required].answered:
             return UNKNOWN
         rows = [r for d in ("rw_skp22", "rw_skp") for r in self.facts[d].good if r["year"] <= day.year]
         if not rows:
@@ -431,7 +430,7 @@ class Person:
         outcomes = {self._against(r["appraiser"], proposed, day) for r in rows if r["year"] == latest}
         return self._spoil(outcomes.pop() if len(outcomes) == 1 else UNKNOWN, required)
 
-    def _against(self, appraiser: tuple, proposed: int, day: date) -> str:
+    def _against(self, appraiser: tuple, proposed: int | None, day: date) -> str:
         nip, written, status = appraiser
         if status == "NON ASN":
             return NA
@@ -441,7 +440,7 @@ class Person:
             spell = superior.dated_spell(day)
             rank = spell[0] if spell else None
         rank = rank or written
-        if rank is None:
+        if rank is None or proposed is None:
             return UNKNOWN
         return PASS if proposed <= f.ORDER[rank] else FAIL
 

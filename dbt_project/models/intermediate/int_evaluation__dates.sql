@@ -37,10 +37,12 @@ evaluated as (
 select
     evaluated.evaluation_date,
     evaluated.is_in_scope,
+    {{ add_years('evaluated.evaluation_date', 'cast(horizon.value as integer)') }} as search_until,
     period_dates.evaluation_date is not null as is_period_date,
     min(period_dates.evaluation_date) over (
         order by evaluated.evaluation_date
         rows between current row and unbounded following
     ) as next_period_date
 from evaluated
+inner join {{ ref('rule') }} as horizon on horizon.rule_id = 'POL.FPD.HORIZON'
 left join period_dates on evaluated.evaluation_date = period_dates.evaluation_date

@@ -126,7 +126,7 @@ judged as (
             else 'PASS'
         end as discipline_status,
         case
-            when profile_row_key is null then 'UNKNOWN'
+            when profile_row_key is null or (appeal_blocks and legal_status_id is null) then 'UNKNOWN'
             when legal_status_id = '09' and appeal_blocks then 'FAIL'
             else 'PASS'
         end as appeal_pending_status

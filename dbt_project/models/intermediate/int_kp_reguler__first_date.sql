@@ -22,10 +22,12 @@ select
     seen.evaluation_date as period_date,
     min(holding.evaluation_date) as first_possible_date
 from {{ ref('int_kp_reguler__evaluate') }} as seen
+inner join {{ ref('int_evaluation__dates') }} as dates on seen.evaluation_date = dates.evaluation_date
 inner join holding
     on
         seen.employee_key = holding.employee_key
         and seen.evaluation_date <= holding.evaluation_date
+        and dates.search_until >= holding.evaluation_date
         and coalesce(holding.passes_if_seen_before, cast('9999-12-31' as date)) > seen.evaluation_date
 where seen.is_in_scope
 group by seen.employee_key, seen.evaluation_date

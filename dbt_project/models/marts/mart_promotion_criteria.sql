@@ -272,8 +272,12 @@ later as (
             end
         ) as performance
     from concerned as seen
+    inner join {{ ref('int_evaluation__dates') }} as dates on seen.evaluation_date = dates.evaluation_date
     inner join {{ ref('int_kp_reguler__evaluate') }} as later
-        on seen.employee_key = later.employee_key and seen.evaluation_date < later.evaluation_date
+        on
+            seen.employee_key = later.employee_key
+            and seen.evaluation_date < later.evaluation_date
+            and dates.search_until >= later.evaluation_date
     where seen.is_concerned
     group by seen.employee_key, seen.evaluation_date
 )
