@@ -18,3 +18,11 @@ cast({{ date }} + to_days(cast({{ days }} as integer)) as date)
 {% macro spark__add_days(date, days) -%}
 date_add({{ date }}, cast({{ days }} as int))
 {%- endmacro %}
+
+{% macro days_between(earlier, later) %}{{ adapter.dispatch('days_between')(earlier, later) }}{% endmacro %}
+{% macro default__days_between(earlier, later) -%}
+date_diff('day', {{ earlier }}, {{ later }})
+{%- endmacro %}
+{% macro spark__days_between(earlier, later) -%}
+datediff({{ later }}, {{ earlier }})
+{%- endmacro %}

@@ -1,5 +1,5 @@
 -- Grain: one date on which the criteria are evaluated.
--- The scope, and after it each promotion date up to the horizon, where first_possible_date is looked for.
+-- The scope, and each first of a month from its beginning to the horizon, where first_possible_date is looked for.
 with bounds as (
     select
         min(scope.period_date) as first_date,
@@ -25,7 +25,7 @@ period_dates as (
 dates as (
     select period_date as evaluation_date, true as is_in_scope from {{ source('landing', 'scope') }}
     union all
-    select evaluation_date, false as is_in_scope from period_dates
+    select month_start as evaluation_date, false as is_in_scope from month_starts
 ),
 
 evaluated as (

@@ -1,4 +1,5 @@
--- Grain: one person x evaluation date. The appraisal years that count on that day, together.
+-- Grain: one person x evaluation date x number of years that a gate asks for. The appraisal years that count on that
+-- day, together.
 -- passes_if_seen_before: with years that have no record yet, the gate passes only for someone who looks before the
 -- first of them is usable (a year still to come is taken as Baik); null where every year has a record.
 with people as (
@@ -9,6 +10,7 @@ asked as (
     select
         people.employee_key,
         windows.evaluation_date,
+        windows.years_asked,
         dates.is_in_scope,
         windows.appraisal_year,
         windows.usable_from,
@@ -31,6 +33,7 @@ asked as (
 select
     employee_key,
     evaluation_date,
+    years_asked,
     max(case when gate = 'FAIL' then 1 else 0 end) = 1 as has_fail,
     max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
     max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
@@ -45,4 +48,4 @@ select
         join_distinct("case when is_in_scope and gate = 'MISSING' then searched_ids end", ','),
     ]) }} as src_row_ids
 from asked
-group by employee_key, evaluation_date
+group by employee_key, evaluation_date, years_asked

@@ -1,4 +1,4 @@
--- Grain: one evaluation date x appraisal year that the gate asks for: the latest usable years.
+-- Grain: one evaluation date x number of years that a gate asks for x appraisal year: the latest usable years.
 with years as (
     select distinct extract(year from evaluation_date) - back.years_back as appraisal_year
     from {{ ref('int_evaluation__dates') }}
@@ -34,24 +34,25 @@ ranked as (
 ),
 
 asked as (
-    select
+    select distinct
         dates.evaluation_date,
-        cast(rule.value as integer) as years
+        cast(rule.value as integer) as years_asked
     from {{ ref('int_evaluation__dates') }} as dates
     inner join {{ ref('rule') }} as rule
         on
-            rule.rule_id = 'KP.REG.PERF'
+            rule.criterion = 'performance'
             and rule.param = 'years'
             and {{ in_interval('dates.evaluation_date', 'rule') }}
 )
 
 select
     ranked.evaluation_date,
+    asked.years_asked,
     ranked.appraisal_year,
     ranked.usable_from,
     regime.gate_dataset
 from ranked
-inner join asked on ranked.evaluation_date = asked.evaluation_date and ranked.recency <= asked.years
+inner join asked on ranked.evaluation_date = asked.evaluation_date and ranked.recency <= asked.years_asked
 left join {{ ref('performance_regime') }} as regime
     on
         ranked.appraisal_year >= regime.first_year

@@ -26,6 +26,14 @@ with verdicts as (
     group by period_date, employee_key, track
 ),
 
+first_dates as (
+    {% for track in tracks() %}
+    select '{{ track }}' as track, employee_key, period_date, first_possible_date
+    from {{ ref('int_' ~ track ~ '__first_date') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
 rule_set as (
     select substr(max(rule_set_version), 1, 12) as rule_set_version from {{ ref('dim_rule') }}
 )
@@ -43,15 +51,21 @@ select
     position.opd_name,
     verdicts.track,
     rank.golongan as current_golongan,
-    case when rank.is_known and verdicts.verdict <> 'not_applicable' then rank.next_golongan end as proposed_golongan,
+    case
+        when verdicts.verdict = 'not_applicable' or not rank.is_known then cast(null as varchar)
+        when verdicts.track = 'kp_ijazah' then by_diploma.entry_golongan
+        when verdicts.track like 'kp_%' then rank.next_golongan
+    end as proposed_golongan,
     coalesce(position.position_name, profile.position_name) as current_position,
-    cast(null as varchar) as proposed_level,
+    case
+        when verdicts.track like 'jabatan_%' then substr(verdicts.track, length('jabatan_') + 1)
+    end as proposed_level,
     verdicts.verdict,
     case when verdicts.verdict = 'not_applicable' then '' else verdicts.failed_criteria end as failed_criteria,
     case when verdicts.verdict = 'not_applicable' then '' else verdicts.unknown_criteria end as unknown_criteria,
     case
         when verdicts.verdict = 'eligible' then verdicts.period_date
-        when verdicts.verdict = 'not_eligible' then later.first_possible_date
+        when verdicts.verdict = 'not_eligible' then first_dates.first_possible_date
     end as first_possible_date,
     -- objections (umpan_balik) are not among the datasets yet: no appraisal is provisional
     false as is_provisional,
@@ -69,5 +83,13 @@ inner join {{ ref('int_position__as_of') }} as position
 cross join {{ source('landing', 'run') }} as run
 cross join rule_set
 left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
-left join {{ ref('int_kp_reguler__first_date') }} as later
-    on verdicts.employee_key = later.employee_key and verdicts.period_date = later.period_date
+left join {{ ref('int_kp_ijazah__evaluate') }} as by_diploma
+    on
+        verdicts.track = 'kp_ijazah'
+        and verdicts.employee_key = by_diploma.employee_key
+        and verdicts.period_date = by_diploma.evaluation_date
+left join first_dates
+    on
+        verdicts.track = first_dates.track
+        and verdicts.employee_key = first_dates.employee_key
+        and verdicts.period_date = first_dates.period_date

@@ -1,0 +1,199 @@
+{# The three tracks into a structural post ask the same things with other figures: int_rule__position_gates. The date is the
+   assumed inauguration, any day. #}
+
+{% macro position_track_evaluate(track) %}
+with gates as (
+    select gates.*, class.class_ordinal as min_class_ordinal
+    from {{ ref('int_rule__position_gates') }} as gates
+    inner join {{ ref('education_class') }} as class on gates.min_class = class.education_class
+    where gates.track = '{{ track }}'
+),
+
+facts as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        gates.from_level,
+        gates.min_years,
+        gates.min_years_cumulative,
+        gates.max_age_years,
+        gates.min_class_ordinal,
+        class.class_ordinal,
+        undated.class_ordinal as undated_class_ordinal,
+        equivalence.position_level is not null as is_at_level,
+        level.counts_from as level_counts_from,
+        leading_posts.counts_from as leading_counts_from,
+        profile.birth_date,
+        {{ date_from_day_month_year("substr(profile.nip, 7, 2) || '-' || substr(profile.nip, 5, 2) || '-' || substr(profile.nip, 1, 4)") }}
+            as number_birth_date
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join gates on facts.evaluation_date = gates.evaluation_date
+    {{ join_performance(track) }}
+    left join {{ ref('education_class') }} as class on facts.education_class = class.education_class
+    left join {{ ref('int_education__undated') }} as undated on facts.employee_key = undated.employee_key
+    left join {{ ref('level_equivalence') }} as equivalence
+        on
+            gates.from_level = equivalence.position_level
+            and facts.position_class = equivalence.position_class
+            and case
+                when facts.position_class = 'structural' then facts.echelon_level = gates.from_level
+                else coalesce(facts.grade_id, '*') = equivalence.grade_id
+            end
+    left join {{ ref('int_position__experience') }} as level
+        on
+            facts.employee_key = level.employee_key
+            and facts.evaluation_date = level.evaluation_date
+            and gates.from_level = level.level
+    left join {{ ref('int_position__experience') }} as leading_posts
+        on
+            facts.employee_key = leading_posts.employee_key
+            and facts.evaluation_date = leading_posts.evaluation_date
+            and leading_posts.level = 'leading'
+    left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on facts.profile_row_key = profile.row_key
+    where not facts.is_pppk
+)
+
+select
+    employee_key,
+    evaluation_date,
+    is_in_scope,
+    is_period_date,
+    employment_kind_status,
+    case
+        {% if track == 'jabatan_jpt_pratama' -%}
+        when level_counts_from is not null then case when position_quarantined then 'UNKNOWN' else 'PASS' end
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        {%- else -%}
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        when is_at_level then 'PASS'
+        {%- endif %}
+        else 'NOT_APPLICABLE'
+    end as position_kind_status,
+    {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level' as position_required,
+    service_status_status,
+    case
+        when class_ordinal >= min_class_ordinal then case when education_quarantined then 'UNKNOWN' else 'PASS' end
+        when undated_class_ordinal >= min_class_ordinal then 'UNKNOWN'
+        when class_ordinal is null and undated_class_ordinal is null then 'UNKNOWN'
+        else 'FAIL'
+    end as min_education_status,
+    case
+        when position_class is null and level_counts_from is null then 'UNKNOWN'
+        when
+            level_counts_from is null
+            or {{ add_years('level_counts_from', 'min_years') }} > evaluation_date
+            {% if track == 'jabatan_jpt_pratama' -%}
+            or leading_counts_from is null
+            or {{ add_years('leading_counts_from', 'min_years_cumulative') }} > evaluation_date
+            {%- endif %}
+            then 'FAIL'
+        when position_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as position_experience_status,
+    {% if track == 'jabatan_jpt_pratama' -%}
+    case
+        when birth_date is null then 'UNKNOWN'
+        when
+            ({{ add_years('birth_date', 'max_age_years') }} >= evaluation_date)
+            <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
+            then 'UNKNOWN'
+        when {{ add_years('birth_date', 'max_age_years') }} >= evaluation_date then 'PASS'
+        else 'FAIL'
+    end as age_limit_status,
+    birth_date,
+    number_birth_date,
+    max_age_years,
+    min_years_cumulative,
+    leading_counts_from,
+    {%- endif %}
+    performance_status,
+    discipline_status,
+    performance_may_pass,
+    passes_if_seen_before,
+    from_level,
+    min_years,
+    level_counts_from
+from facts
+{% endmacro %}
+
+{% macro position_track_criteria(track) %}
+with concerned as (
+    {{ concerned(track) }}
+),
+
+criteria as (
+    {% for criterion in gate_criteria() + ['performance', 'discipline'] %}
+    {{ shared_criterion(criterion, track) }}
+    union all
+    {% endfor %}
+    select
+        {{ criterion_head('min_education') }},
+        'at least ' || gates.min_class || ' recorded' as required,
+        coalesce(
+            education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
+            || case when education.recording_assumed then ' (recording_assumed)' else '' end,
+            'no diploma with a date on or before this day'
+        ) || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        education.src_row_ids
+    from concerned
+    {{ join_as_of('int_education__as_of', 'education') }}
+    inner join {{ ref('int_rule__position_gates') }} as gates
+        on concerned.evaluation_date = gates.evaluation_date and gates.track = '{{ track }}'
+    where concerned.is_concerned
+    union all
+    select
+        {{ criterion_head('position_experience') }},
+        'at least ' || cast(concerned.min_years as varchar) || ' years as ' || concerned.from_level || ' or JF of that level'
+        {%- if track == 'jabatan_jpt_pratama' %}
+        || ', and ' || cast(concerned.min_years_cumulative as varchar) || ' years in structural posts or JF from ahli muda up'
+        {%- endif %} as required,
+        coalesce(
+            'the time served counts as if since ' || cast(concerned.level_counts_from as varchar), 'no post of the level'
+        )
+        {%- if track == 'jabatan_jpt_pratama' %}
+        || coalesce('; in all as if since ' || cast(concerned.leading_counts_from as varchar), '')
+        {%- endif %}
+        || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        {{ merge_ids(['level.src_row_ids', 'position.src_row_ids'] + (['leading_posts.src_row_ids'] if track == 'jabatan_jpt_pratama' else [])) }}
+            as src_row_ids
+    from concerned
+    {{ join_as_of('int_position__as_of', 'position') }}
+    {{ join_as_of('int_position__experience', 'level', 'left') }}
+        and concerned.from_level = level.level
+    {%- if track == 'jabatan_jpt_pratama' %}
+    {{ join_as_of('int_position__experience', 'leading_posts', 'left') }}
+        and leading_posts.level = 'leading'
+    {%- endif %}
+    where concerned.is_concerned
+    {%- if track == 'jabatan_jpt_pratama' %}
+    union all
+    select
+        {{ criterion_head('age_limit') }},
+        'at most ' || cast(concerned.max_age_years as varchar) || ' years on the day' as required,
+        coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
+        || case
+            when concerned.birth_date <> concerned.number_birth_date
+                then '; the number says ' || cast(concerned.number_birth_date as varchar)
+            else ''
+        end as observed,
+        cast(null as date) as first_pass_date,
+        employee.profile_ids as src_row_ids
+    from concerned
+    {{ join_as_of('int_employee__as_of', 'employee') }}
+    where concerned.is_concerned
+    {%- endif %}
+)
+
+select
+    employee_key,
+    evaluation_date,
+    criterion,
+    status,
+    required,
+    observed,
+    first_pass_date,
+    src_row_ids
+from criteria
+{% endmacro %}

@@ -1,0 +1,209 @@
+{# The promotion tracks: what they have in common, written once. `track` -> its criteria beside the three that say whom it
+   concerns. Adding a track is an entry here, an int_<track>__evaluate and an int_<track>__criteria. #}
+{% macro tracks() %}
+    {{ return({
+        'kp_reguler': [
+            'period_date', 'time_in_rank', 'performance', 'superior_rank', 'education_ceiling', 'ujian_dinas', 'discipline',
+            'appeal_pending'
+        ],
+        'kp_struktural': [
+            'period_date', 'rank_range', 'time_in_rank', 'time_in_position', 'performance', 'ujian_dinas', 'discipline',
+            'appeal_pending'
+        ],
+        'kp_ijazah': [
+            'period_date', 'diploma', 'rank_range', 'time_in_rank', 'performance', 'competency_test', 'discipline',
+            'appeal_pending'
+        ],
+        'jabatan_pengawas': ['min_education', 'position_experience', 'performance', 'discipline'],
+        'jabatan_administrator': ['min_education', 'position_experience', 'performance', 'discipline'],
+        'jabatan_jpt_pratama': ['min_education', 'position_experience', 'age_limit', 'performance', 'discipline'],
+    }) }}
+{% endmacro %}
+
+{% macro gate_criteria() %}{{ return(['employment_kind', 'position_kind', 'service_status']) }}{% endmacro %}
+
+{# The appraisal years that the track asks for, joined to `facts`. #}
+{% macro join_performance(track) -%}
+inner join {{ ref('int_rule__performance_years') }} as asked_years
+    on facts.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
+inner join {{ ref('int_performance__as_of') }} as performance
+    on
+        facts.employee_key = performance.employee_key
+        and facts.evaluation_date = performance.evaluation_date
+        and asked_years.years = performance.years_asked
+{%- endmacro %}
+
+{% macro performance_columns() -%}
+case
+    when performance.has_fail then 'FAIL'
+    when performance.has_quarantined or performance.has_unknown or performance.has_missing then 'UNKNOWN'
+    else 'PASS'
+end as performance_status,
+not (performance.has_fail or performance.has_unknown or performance.has_quarantined) as performance_may_pass,
+performance.passes_if_seen_before
+{%- endmacro %}
+
+{# Scope dates of the people whom the track concerns; `keep` lets those pass of whom one of the three says why not. #}
+{% macro concerned(track) -%}
+select
+    evaluated.*,
+    evaluated.employment_kind_status <> 'NOT_APPLICABLE'
+    and evaluated.position_kind_status <> 'NOT_APPLICABLE'
+    and evaluated.service_status_status <> 'NOT_APPLICABLE' as is_concerned
+from {{ ref('int_' ~ track ~ '__evaluate') }} as evaluated
+where evaluated.is_in_scope
+{%- endmacro %}
+
+{# The first columns of a criterion's rows. #}
+{% macro criterion_head(criterion) -%}
+concerned.employee_key,
+concerned.evaluation_date,
+'{{ criterion }}' as criterion,
+concerned.{{ criterion }}_status as status
+{%- endmacro %}
+
+{# Joins a person x date relation to `concerned`. #}
+{% macro join_as_of(relation, alias, kind='inner') -%}
+{{ kind }} join {{ ref(relation) }} as {{ alias }}
+    on concerned.employee_key = {{ alias }}.employee_key and concerned.evaluation_date = {{ alias }}.evaluation_date
+{%- endmacro %}
+
+{# Rows of a criterion that is the same in every track. #}
+{% macro shared_criterion(criterion, track) %}
+    {% if criterion == 'period_date' %}
+    -- the calendar needs no record of the person
+    select
+        {{ criterion_head('period_date') }},
+        'a promotion date' as required,
+        cast(concerned.evaluation_date as varchar) as observed,
+        dates.next_period_date as first_pass_date,
+        '' as src_row_ids
+    from concerned
+    inner join {{ ref('int_evaluation__dates') }} as dates on concerned.evaluation_date = dates.evaluation_date
+    where concerned.is_concerned
+    {% elif criterion == 'employment_kind' %}
+    select
+        {{ criterion_head('employment_kind') }},
+        rules.promotable_kind as required,
+        case
+            when employee.kind_source = 'conflict' then 'status in profil_asn against the shape of the number'
+            else employee.employment_kind || case
+                when employee.kind_source = 'golongan' then ' (by the form of the golongan)'
+                when employee.kind_source = 'golongan_history' then ' (by the form of the golongan history)'
+                when employee.kind_source = 'number' then ' (by the shape of the number)'
+                else ''
+            end
+        end as observed,
+        case when employee.employment_kind = 'CPNS' then employee.pns_date end as first_pass_date,
+        employee.employment_kind_ids as src_row_ids
+    from concerned
+    {{ join_as_of('int_employee__as_of', 'employee') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    where concerned.is_concerned or concerned.employment_kind_status = 'NOT_APPLICABLE'
+    {% elif criterion == 'position_kind' %}
+    select
+        {{ criterion_head('position_kind') }},
+        concerned.position_required as required,
+        coalesce(
+            position.unknown_reason,
+            position.position_class || coalesce(': ' || position.position_name, '')
+            || case when position.from_profile then ' (from_profile)' else '' end
+        ) || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        position.src_row_ids
+    from concerned
+    {{ join_as_of('int_position__as_of', 'position') }}
+    where concerned.is_concerned or concerned.position_kind_status = 'NOT_APPLICABLE'
+    {% elif criterion == 'service_status' %}
+    select
+        {{ criterion_head('service_status') }},
+        'in active service' as required,
+        case
+            when employee.is_left then 'absent from the newest profil_asn'
+            when employee.profile_row_key is null then 'no profil_asn row'
+            else coalesce(employee.legal_status_name, 'kedudukan hukum ' || employee.legal_status_id, 'no kedudukan hukum')
+        end || case when employee.is_assumed then ' (status_assumed)' else '' end
+        || case when employee.is_quarantined then ' (older profile: the newest row is in quarantine)' else '' end
+            as observed,
+        cast(null as date) as first_pass_date,
+        employee.profile_ids as src_row_ids
+    from concerned
+    {{ join_as_of('int_employee__as_of', 'employee') }}
+    where concerned.is_concerned or concerned.service_status_status = 'NOT_APPLICABLE'
+    {% elif criterion == 'performance' %}
+    select
+        {{ criterion_head('performance') }},
+        'at least Baik in the ' || case asked_years.years when 1 then 'latest usable year'
+            else cast(asked_years.years as varchar) || ' latest usable years' end as required,
+        performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end
+            as observed,
+        cast(null as date) as first_pass_date,
+        performance.src_row_ids
+    from concerned
+    inner join {{ ref('int_rule__performance_years') }} as asked_years
+        on concerned.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
+    {{ join_as_of('int_performance__as_of', 'performance') }}
+        and asked_years.years = performance.years_asked
+    where concerned.is_concerned
+    {% elif criterion == 'ujian_dinas' %}
+    select
+        {{ criterion_head('ujian_dinas') }},
+        case
+            when exam.employee_key is not null
+                then exam.exam_kind || ' for ' || exam.from_golongan || ' to ' || exam.to_golongan || ', or an exemption'
+            when not rank.is_known then 'depends on the rank'
+            else 'none between ' || rank.golongan || ' and ' || coalesce(rank.next_golongan, 'a higher rank')
+        end as required,
+        case
+            when exam.employee_key is null then case when rank.is_known then 'no crossing' else rank.unknown_reason end
+            when exam.is_exempt then 'exempt by ' || coalesce(exam.exempting_education, 'diploma')
+            when exam.pass_date is not null then 'passed ' || cast(exam.pass_date as varchar)
+            when exam.has_list then 'not in the list of those who passed'
+            else 'no list of the region'
+        end
+        || case when coalesce(exam.has_quarantined, false) then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        coalesce(exam.src_row_ids, rank.src_row_ids) as src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    {{ join_as_of('int_exam__as_of', 'exam', 'left') }}
+    where concerned.is_concerned
+    {% elif criterion == 'discipline' %}
+    select
+        {{ criterion_head('discipline') }},
+        'no medium or heavy punishment being served' as required,
+        coalesce(discipline.observed, 'no answer in rw_hukdis')
+        || case when discipline.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        case when discipline.has_block and not discipline.has_open then discipline.blocked_until end as first_pass_date,
+        discipline.src_row_ids
+    from concerned
+    {{ join_as_of('int_discipline__as_of', 'discipline') }}
+    where concerned.is_concerned
+    {% elif criterion == 'appeal_pending' %}
+    select
+        {{ criterion_head('appeal_pending') }},
+        case when rules.appeal_blocks then 'no appeal pending' else 'reported only' end as required,
+        case
+            when employee.profile_row_key is null then 'no profil_asn row'
+            when employee.legal_status_id = '09' then 'an appeal is pending'
+            else 'none'
+        end || case when employee.is_assumed then ' (status_assumed)' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        employee.profile_ids as src_row_ids
+    from concerned
+    {{ join_as_of('int_employee__as_of', 'employee') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    where concerned.is_concerned
+    {% endif %}
+{% endmacro %}
+
+{# How the rank of a criterion's rows reads. #}
+{% macro rank_in_words() -%}
+coalesce(
+    rank.unknown_reason,
+    rank.golongan || ' since ' || cast(rank.clock_start as varchar)
+    || case when rank.starts_at_appointment then ' (TMT CPNS)' else '' end
+    || case when rank.from_profile then ' (from_profile)' else '' end
+    || case when rank.is_tie then ' (two ranks on one TMT: the higher)' else '' end
+) || case when rank.has_quarantined then '; a record is in quarantine' else '' end
+{%- endmacro %}

@@ -1,0 +1,85 @@
+-- Grain: one person x evaluation date on which the entry rank of the highest recorded diploma is above the present rank.
+-- The status of each criterion of the promotion by diploma (penyesuaian ijazah).
+with entries as (
+    select
+        dates.evaluation_date,
+        entry.education_class,
+        rank.ordinal as entry_ordinal,
+        entry.entry_golongan
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('education_entry') }} as entry on {{ in_interval('dates.evaluation_date', 'entry') }}
+    inner join {{ ref('rank') }} as rank on entry.entry_golongan = rank.golongan and rank.scheme = 'PNS'
+),
+
+facts as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        rules.ijazah_years,
+        rules.ijazah_min_source,
+        source_rank.ordinal as min_source_ordinal,
+        entries.entry_ordinal,
+        entries.entry_golongan,
+        exams.pass_date as kppi_date,
+        exams.src_row_id as kppi_id,
+        lists.region_slug is not null as has_list,
+        coverage.has_quarantined as exam_quarantined
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    inner join entries
+        on
+            facts.evaluation_date = entries.evaluation_date
+            and facts.education_class = entries.education_class
+            and facts.ordinal < entries.entry_ordinal
+    {{ join_performance('kp_ijazah') }}
+    inner join {{ ref('int_coverage__people') }} as coverage
+        on facts.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
+    left join {{ ref('rank') }} as source_rank
+        on rules.ijazah_min_source = source_rank.golongan and source_rank.scheme = 'PNS'
+    left join {{ ref('int_exam__passed') }} as exams
+        on
+            facts.employee_key = exams.employee_key
+            and rules.ijazah_exam = exams.exam_kind
+            and facts.evaluation_date >= exams.pass_date
+    left join {{ ref('int_exam__lists') }} as lists on facts.region_slug = lists.region_slug
+    where not facts.is_pppk
+)
+
+select
+    employee_key,
+    evaluation_date,
+    is_in_scope,
+    is_period_date,
+    period_date_status,
+    employment_kind_status,
+    'PASS' as position_kind_status,
+    'any post' as position_required,
+    service_status_status,
+    case when education_quarantined then 'UNKNOWN' else 'PASS' end as diploma_status,
+    case
+        when not rank_is_known then 'UNKNOWN'
+        when ordinal < min_source_ordinal then 'FAIL'
+        when rank_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as rank_range_status,
+    case
+        when rank_is_known and {{ add_years('clock_start', 'ijazah_years') }} > evaluation_date then 'FAIL'
+        when rank_quarantined or not rank_is_known then 'UNKNOWN'
+        else 'PASS'
+    end as time_in_rank_status,
+    performance_status,
+    case
+        when kppi_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
+        when has_list then 'FAIL'
+        else 'UNKNOWN'
+    end as competency_test_status,
+    discipline_status,
+    appeal_pending_status,
+    performance_may_pass,
+    passes_if_seen_before,
+    entry_golongan,
+    ijazah_min_source,
+    kppi_date,
+    kppi_id,
+    has_list
+from facts

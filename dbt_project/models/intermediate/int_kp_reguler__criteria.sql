@@ -1,0 +1,88 @@
+-- Grain: one scope date x person x criterion of regular promotion.
+with concerned as (
+    {{ concerned('kp_reguler') }}
+),
+
+criteria as (
+    {% for criterion in gate_criteria() + ['period_date', 'performance', 'ujian_dinas', 'discipline', 'appeal_pending'] %}
+    {{ shared_criterion(criterion, 'kp_reguler') }}
+    union all
+    {% endfor %}
+    select
+        {{ criterion_head('time_in_rank') }},
+        'at least ' || cast(rules.rank_years as varchar) || ' years in the rank' as required,
+        {{ rank_in_words() }} as observed,
+        case
+            when rank.is_known and not rank.has_quarantined
+                then {{ latest([add_years('rank.clock_start', 'rules.rank_years'), 'concerned.evaluation_date']) }}
+        end as first_pass_date,
+        rank.src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    where concerned.is_concerned
+    union all
+    select
+        {{ criterion_head('superior_rank') }},
+        case
+            when rules.superior_applies then 'new rank ' || coalesce(rank.next_golongan, '?') || ' not above the superior''s'
+            else 'no limit since Peraturan BKN 2/2025'
+        end as required,
+        case
+            when not rules.superior_applies then 'not judged'
+            when superior.employee_key is null then 'no appraisal names a superior'
+            when superior.is_outside then superior.observed || ' (NON ASN)'
+            else
+                superior.observed || case when superior.rank_from_appraisal then ' (rank as written in the appraisal)' else '' end
+        end as observed,
+        cast(null as date) as first_pass_date,
+        case
+            when rules.superior_applies
+                then {{ merge_ids([
+                    'superior.src_row_ids',
+                    "case when superior.employee_key is null then coverage.searched_ids end",
+                    'coverage.quarantined_ids',
+                ]) }}
+            else ''
+        end as src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    {{ join_as_of('int_superior__as_of', 'superior', 'left') }}
+    left join {{ ref('int_coverage__people') }} as coverage
+        on concerned.employee_key = coverage.employee_key and coverage.dataset = 'rw_skp22'
+    where concerned.is_concerned
+    union all
+    select
+        {{ criterion_head('education_ceiling') }},
+        'new rank ' || coalesce(rank.next_golongan, '?') || ' within the ceiling of the highest recorded diploma' as required,
+        coalesce(
+            education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
+            || case when education.recording_assumed then ' (recording_assumed)' else '' end
+            || ': up to ' || education.ceiling_golongan,
+            'no diploma with a date on or before this day'
+        )
+        || case
+            when education.undated_ceiling_ordinal > coalesce(education.ceiling_ordinal, 0)
+                then '; a higher diploma is recorded without a date'
+            else ''
+        end
+        || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        education.src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    {{ join_as_of('int_education__as_of', 'education') }}
+    where concerned.is_concerned
+)
+
+select
+    employee_key,
+    evaluation_date,
+    criterion,
+    status,
+    required,
+    observed,
+    first_pass_date,
+    src_row_ids
+from criteria

@@ -1,0 +1,85 @@
+-- Grain: one person in a structural post (or with an unknown post) x evaluation date. The status of each criterion of the
+-- promotion by structural post.
+-- Below the echelon's range a year in rank and a year in the post do, or the full years in rank; within it the full years.
+with ranges as (
+    select
+        dates.evaluation_date,
+        ranges.echelon_id,
+        lowest.ordinal as lowest_ordinal,
+        highest.ordinal as highest_ordinal
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('echelon_rank_range') }} as ranges on {{ in_interval('dates.evaluation_date', 'ranges') }}
+    inner join {{ ref('rank') }} as lowest on ranges.lowest_golongan = lowest.golongan and lowest.scheme = 'PNS'
+    inner join {{ ref('rank') }} as highest on ranges.highest_golongan = highest.golongan and highest.scheme = 'PNS'
+),
+
+facts as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        rules.structural_class,
+        rules.structural_years,
+        rules.structural_years_below,
+        rules.structural_post_years,
+        ranges.lowest_ordinal,
+        ranges.highest_ordinal,
+        runs.clock_start as post_clock_start,
+        coalesce(facts.ordinal < ranges.lowest_ordinal, false) as is_below,
+        {{ add_years('facts.clock_start', 'rules.structural_years') }} <= facts.evaluation_date as has_full_years,
+        {{ add_years('facts.clock_start', 'rules.structural_years_below') }} <= facts.evaluation_date as has_years_below,
+        {{ add_years('runs.clock_start', 'rules.structural_post_years') }} <= facts.evaluation_date as has_post_years
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    {{ join_performance('kp_struktural') }}
+    left join ranges
+        on facts.evaluation_date = ranges.evaluation_date and facts.echelon_id = ranges.echelon_id
+    left join {{ ref('int_position__runs') }} as runs
+        on facts.employee_key = runs.employee_key and {{ in_interval('facts.evaluation_date', 'runs') }}
+    where not facts.is_pppk
+)
+
+select
+    employee_key,
+    evaluation_date,
+    is_in_scope,
+    is_period_date,
+    period_date_status,
+    employment_kind_status,
+    case
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_class = structural_class then 'PASS'
+        else 'NOT_APPLICABLE'
+    end as position_kind_status,
+    structural_class as position_required,
+    service_status_status,
+    case
+        when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
+        when next_ordinal is null or next_ordinal > highest_ordinal then 'FAIL'
+        when rank_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as rank_range_status,
+    case
+        when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
+        when not has_full_years and not (is_below and has_years_below) then 'FAIL'
+        when rank_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as time_in_rank_status,
+    case
+        when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
+        when not is_below or has_full_years then 'NOT_APPLICABLE'
+        when post_clock_start is null then 'UNKNOWN'
+        when not has_post_years then 'FAIL'
+        when position_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as time_in_position_status,
+    performance_status,
+    ujian_dinas_status,
+    discipline_status,
+    appeal_pending_status,
+    performance_may_pass,
+    passes_if_seen_before,
+    post_clock_start,
+    is_below,
+    lowest_ordinal,
+    highest_ordinal
+from facts
