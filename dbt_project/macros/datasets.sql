@@ -7,9 +7,19 @@
         ['kepegawaian', 'rw_pendidikan'],
         ['kepegawaian', 'rw_hukdis'],
         ['kepegawaian', 'ujian'],
+        ['kepegawaian', 'rw_angkakredit'],
+        ['kepegawaian', 'kebutuhan_jabatan'],
         ['e_kinerja', 'rw_skp22'],
         ['e_kinerja', 'rw_skp'],
+        ['e_kinerja', 'rekap_skp'],
+        ['e_kinerja', 'umpan_balik'],
         ['pelatihan', 'rw_kursus'],
+        ['pelatihan', 'rw_diklat'],
         ['rekrutmen', 'formasi'],
     ]) }}
+{% endmacro %}
+
+{# Those delivered complete for a period inside the file; their staging models have the column `delivery_period`. #}
+{% macro period_datasets() %}
+    {{ return(['rekap_skp']) }}
 {% endmacro %}

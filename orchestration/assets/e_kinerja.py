@@ -8,5 +8,7 @@ assets = source_assets(
     contents={
         "rw_skp22": "Appraisals from 2022 on: ratings of result and behaviour, predikat, appraiser.",
         "rw_skp": "Appraisals before 2022: scores under PP 46/2011 and PP 30/2019.",
+        "rekap_skp": "Appraisals of each period as the e-Kinerja export tells them, drafts too.",
+        "umpan_balik": "Feedback on appraisals and objections to them, with the days of filing and decision.",
     },
 )

@@ -12,5 +12,7 @@ assets = source_assets(
         "rw_pendidikan": "History of education of each person asked.",
         "rw_hukdis": "Disciplinary punishments of each person asked; an empty answer means none.",
         "ujian": "Examinations passed: ujian dinas, KPPI, UKOM, recorded degrees. A list kept by the agency.",
+        "rw_angkakredit": "Credit decisions (PAK) of the holders of functional posts asked, with the months assessed.",
+        "kebutuhan_jabatan": "Posts needed and filled, by position, jenjang and unit: where a vacancy is.",
     },
 )

@@ -5,5 +5,8 @@ from orchestration.assets.landing import source_assets
 assets = source_assets(
     "pelatihan",
     owner="team:pengembangan",
-    contents={"rw_kursus": "Courses, seminars and technical training of each person asked, with hours (JP)."},
+    contents={
+        "rw_kursus": "Courses, seminars and technical training of each person asked, with hours (JP).",
+        "rw_diklat": "Leadership training of each person asked.",
+    },
 )

@@ -217,6 +217,71 @@ _FORMASI = Dataset(
     anchors=("formasi_id", "ins_nm"),
 )
 
+_RW_ANGKAKREDIT = Dataset(
+    "kepegawaian",
+    "rw_angkakredit",
+    "ndjson",
+    PER_PERSON,
+    key=("id",),
+    endpoint="rw-angkakredit",
+    columns=_names("""
+        id, pns, nomorSk, tanggalSk, bulanMulaiPenailan, tahunMulaiPenailan, bulanSelesaiPenailan,
+        tahunSelesaiPenailan, kreditUtamaBaru, kreditPenunjangBaru, kreditBaruTotal, rwJabatan, namaJabatan,
+        isAngkaKreditPertama, isIntegrasi, isKonversi, path, Sumber, created_at, updated_at
+    """),
+    anchors=("id",),
+)
+
+_KEBUTUHAN_JABATAN = Dataset(
+    "kepegawaian",
+    "kebutuhan_jabatan",
+    "csv",
+    SNAPSHOT,
+    key=("jabatan", "jenjang", "unor_id"),
+    columns=_names("jabatan, jenjang, unor_id, kebutuhan, terisi, tmt"),
+    anchors=("jabatan", "jenjang", "unor_id"),
+)
+
+_REKAP_SKP = Dataset(
+    "e_kinerja",
+    "rekap_skp",
+    "xlsx",
+    PERIOD,
+    key=("NIP", "Tahun", "Periode"),
+    columns=_names("""
+        NIP, Nama Pegawai, Jabatan, Unit Kerja, Tahun, Periode, Jenis Dokumen, Status, Rating Hasil Kerja,
+        Rating Hasil Perilaku, Predikat Kinerja
+    """),
+    anchors=("NIP", "Tahun", "Periode"),
+    identifiers=("NIP",),
+)
+
+_UMPAN_BALIK = Dataset(
+    "e_kinerja",
+    "umpan_balik",
+    "csv",
+    APPEND,
+    key=("nip", "tahun", "jenis", "tanggal_ajukan"),
+    columns=_names("nip, tahun, jenis, tanggal_terima, tanggal_ajukan, tanggal_putus, putusan, isi"),
+    anchors=("nip", "tahun", "jenis"),
+    identifiers=("nip",),
+)
+
+_RW_DIKLAT = Dataset(
+    "pelatihan",
+    "rw_diklat",
+    "ndjson",
+    PER_PERSON,
+    key=("id",),
+    endpoint="rw-diklat",
+    columns=_names("""
+        id, idPns, nipBaru, nipLama, latihanStrukturalId, latihanStrukturalNama, nomor, tanggal, tahun, path,
+        jumlahJam, tanggalSelesai, institusiPenyelenggara
+    """),
+    anchors=("id",),
+    identifiers=("nipBaru",),
+)
+
 DATASETS: dict[tuple[str, str], Dataset] = {
     entry.id: entry
     for entry in (
@@ -226,9 +291,14 @@ DATASETS: dict[tuple[str, str], Dataset] = {
         _RW_PENDIDIKAN,
         _RW_HUKDIS,
         _UJIAN,
+        _RW_ANGKAKREDIT,
+        _KEBUTUHAN_JABATAN,
         _RW_SKP22,
         _RW_SKP,
+        _REKAP_SKP,
+        _UMPAN_BALIK,
         _RW_KURSUS,
+        _RW_DIKLAT,
         _FORMASI,
     )
 }

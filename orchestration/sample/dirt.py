@@ -151,6 +151,16 @@ class Dirt:
                         nip=person.nip,
                         effect="time_in_rank UNKNOWN",
                     )
+            wish = person.notes.get("rw_pendidikan")
+            if wish:
+                row = self.answer("rw_pendidikan", person).rows[0]
+                if wish == "tgl_lulus_unreadable":
+                    row["tglLulus"] = "00-00-1999"
+                    reason = "date_unreadable"
+                else:
+                    row["tkPendidikanId"] = "38"
+                    reason = "code_unknown"
+                row.mark(wish, reason=reason, nip=person.nip, effect="education UNKNOWN")
             wish = person.notes.get("ujian")
             if wish:
                 bad = Rec(

@@ -1,4 +1,4 @@
-"""Put a whole synthetic delivery on disk: the ten datasets of two cities in their real formats, and the planted facts."""
+"""Put a whole synthetic delivery on disk: the datasets of each region in their real formats, and the planted facts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,49 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from orchestration.sample import appraising, hiring, learning, posts, records
 from orchestration.sample.cohorts import COHORTS
+from orchestration.sample.credit import rw_angkakredit
 from orchestration.sample.dirt import Dirt
+from orchestration.sample.dirt_tables import TableDirt
 from orchestration.sample.people import Person
 from orchestration.sample.population import SCALES, SNAPSHOTS, World, build_world
-from orchestration.sample.records import ESELON_HEADERS, PER_PERSON, PROFIL_HEADERS, Answer, Rec, own, profil_asn, ujian
+from orchestration.sample.records import ESELON_HEADERS, PROFIL_HEADERS, Answer, Rec, own, profil_asn, ujian
+from orchestration.sample.tracks import TRACK_COHORTS
 from orchestration.sample.vacancies import HEADERS as FORMASI_HEADERS
 from orchestration.sample.vacancies import formasi
-from orchestration.sample.write import write_csv, write_ndjson, write_xlsx
+from orchestration.sample.write import write_csv, write_ndjson, write_pages, write_xlsx
 
 FIRST, OLDER, NEWEST = SNAPSHOTS
 UJIAN_HEADERS = ["nip", "jenis", "nomor", "tanggal_lulus", "jenjang"]
+# dataset -> (source, what the answer for a person holds, who was asked: None for everyone)
+PER_PERSON: dict[str, tuple[str, Callable[[Person, date], list[Rec]], Callable[[Person], bool] | None]] = {
+    "rw_golongan": ("kepegawaian", records.rw_golongan, None),
+    "rw_jabatan": ("kepegawaian", records.rw_jabatan, None),
+    "rw_pendidikan": ("kepegawaian", records.rw_pendidikan, None),
+    "rw_hukdis": ("kepegawaian", records.rw_hukdis, None),
+    "rw_angkakredit": ("kepegawaian", rw_angkakredit, None),
+    "rw_penghargaan": ("kepegawaian", learning.rw_penghargaan, None),
+    "rw_skp22": ("e_kinerja", records.rw_skp22, None),
+    "rw_skp": ("e_kinerja", records.rw_skp, None),
+    "rw_kinerjaperiodik": ("e_kinerja", appraising.rw_kinerjaperiodik, appraising.periodic_asked),
+    "rw_kursus": ("pelatihan", learning.with_coaching, None),
+    "rw_diklat": ("pelatihan", learning.rw_diklat, None),
+}
+# dataset -> (source, headers, extension); records in a list, one row each
+TABLES: dict[str, tuple[str, list[str], str]] = {
+    "hierarki_unor": ("kepegawaian", posts.UNOR_HEADERS, "csv"),
+    "kebutuhan_jabatan": ("kepegawaian", posts.NEED_HEADERS, "csv"),
+    "rekap_skp": ("e_kinerja", appraising.REKAP_HEADERS, "xlsx"),
+    "penilaian_360": ("e_kinerja", appraising.HEADERS_360, "csv.gz"),
+    "umpan_balik": ("e_kinerja", appraising.FEEDBACK_HEADERS, "csv"),
+    "kegiatan_harian": ("e_kinerja", appraising.DIARY_HEADERS, "csv.gz"),
+    "rekap_pelatihan": ("pelatihan", learning.REKAP_PELATIHAN_HEADERS, "xlsx"),
+    "seleksi": ("rekrutmen", hiring.SELEKSI_HEADERS, "csv"),
+    "pengadaan": ("rekrutmen", [], "ndjson.gz"),
+    "seleksi_terbuka": ("rekrutmen", hiring.TERBUKA_HEADERS, "csv"),
+}
+SHARE_360, SHARE_DIARY = 0.09, 0.09  # of the people who took part in a round, who kept a diary
 # per-person datasets that were pulled in part half a year before: those answers are superseded where a newer one exists
 PULLED_BEFORE = ("rw_golongan", "rw_hukdis", "rw_skp22")
 
@@ -77,7 +109,85 @@ class Delivery:
             ]
             clinics = [f"{u.opd_name} | {u.name.split(' - ')[0]}" for u in city.place("clinic")]
             self.formasi[slug], self.vacancy_facts[slug] = formasi(slug, rng, units, clinics)
-        Dirt(rng, world.people, self.profil, self.answers, self.ujian, self.dirt).apply()
+        self.tables: dict[tuple[str, str, date], list[Rec]] = {}
+        self._tables()
+        dirt = Dirt(rng, world.people, self.profil, self.answers, self.ujian, self.dirt)
+        dirt.apply()
+        TableDirt(dirt, self.tables).apply()
+
+    def _tables(self) -> None:
+        """What comes as one list for the region: snapshots, periods, and lists that grow."""
+        for region, city in self.world.cities.items():
+            for day in (OLDER, NEWEST):
+                here = [p for p in self.world.people if self._listed(p, region, day)]
+                self.tables[("hierarki_unor", region, day)] = posts.unit_tree(city)
+                self.tables[("kebutuhan_jabatan", region, day)] = posts.needs(city, here, day)
+                period, month = ("2025-2", date(2026, 3, 1)) if day == OLDER else ("2026-1", date(2026, 9, 1))
+                self.tables[("penilaian_360", region, day)] = [
+                    r for p in here for r in appraising.raters(p, period, SHARE_360)
+                ]
+                self.tables[("kegiatan_harian", region, day)] = [
+                    r for p in here for r in appraising.diary(p, month, SHARE_DIARY)
+                ]
+                self.tables[("rekap_skp", region, day)] = self._rekap(region, day, here)
+            self._feedback(region)
+            self._local_training(region)
+            winners = hiring.seleksi(region, self.rng, self.formasi[region])
+            self.tables[("seleksi", region, NEWEST)] = winners
+            for day in (OLDER, NEWEST):
+                here = [p for p in self.world.people if self._listed(p, region, day)]
+                self.tables[("pengadaan", region, day)] = hiring.pengadaan(city, here, day, winners)
+            terms = hiring.seleksi_terbuka(city, self.world.people)
+            self.tables[("seleksi_terbuka", region, OLDER)] = [r for day, r in terms if day <= OLDER]
+            self.tables[("seleksi_terbuka", region, NEWEST)] = [r for day, r in terms if OLDER < day <= NEWEST]
+
+    @staticmethod
+    def _rekap(region: str, day: date, here: list[Person]) -> list[Rec]:
+        """In May the last two years; in November the quarters of the year, and from Sawahlunto 2025 once more, corrected."""
+        out = []
+        for year in [2024, 2025] if day == OLDER else [2025] if region == "kota_sawahlunto" else []:
+            rows = [r for r in (appraising.rekap_annual(p, year) for p in here) if r]
+            if day == NEWEST:
+                for row in rows[5::97]:
+                    row["Jabatan"] = row["Jabatan"].upper()
+                    row.mark("corrects_earlier", effect="used; replaces the period as first delivered", nip=row["NIP"])
+            out += rows
+        if day == NEWEST:
+            out += [r for p in here for r in appraising.rekap_quarters(p, 2026, 3)]
+        return out
+
+    def _feedback(self, region: str) -> None:
+        """A list that grows: what was filed since, and decisions that came after the older file."""
+        older, newer = [], []
+        for person in self.world.people:
+            if person.ghost:
+                continue
+            for filed, row in appraising.feedback(person):
+                if (person.region_at(filed) or person.region) != region or filed > NEWEST:
+                    continue
+                decided = row["tanggal_putus"]
+                if filed > OLDER:
+                    newer.append(row)
+                    continue
+                if decided > OLDER.isoformat():
+                    early = Rec(row, tanggal_putus="", putusan="")
+                    older.append(early.mark("decided_later", effect="superseded by the decision", nip=person.nip))
+                    newer.append(row.mark("corrects_earlier", effect="used", nip=person.nip))
+                else:
+                    older.append(row)
+        for day, rows in ((OLDER, older), (NEWEST, newer)):
+            rows.sort(key=lambda r: (r["tanggal_ajukan"], r["nip"]))
+            self.tables[("umpan_balik", region, day)] = rows
+
+    def _local_training(self, region: str) -> None:
+        taken: set[str] = set()
+        found = []
+        for person in self.world.people:
+            if not person.ghost and person.region == region and person.stays[-1][2] is None:
+                found += learning.rekap_pelatihan(person, NEWEST, taken)
+        found.sort(key=lambda item: (item[0], item[1]["Nomor Sertifikat"]))
+        self.tables[("rekap_pelatihan", region, OLDER)] = [r for day, r in found if day <= OLDER]
+        self.tables[("rekap_pelatihan", region, NEWEST)] = [r for day, r in found if day > OLDER]
 
     @staticmethod
     def _listed(person: Person, region: str, day: date) -> bool:
@@ -117,12 +227,12 @@ class Delivery:
                 and not p.cohort
                 and own(p, "pulled before").random() < 0.09
             ]
-            for dataset, (_, build) in PER_PERSON.items():
+            for dataset, (_, build, asked) in PER_PERSON.items():
                 pulled = {NEWEST: now, OLDER: gone + (again if dataset in PULLED_BEFORE else [])}
                 for day, persons in pulled.items():
                     lines = []
                     for person in sorted(persons, key=lambda p: p.pns_id):
-                        if dataset in person.skip:
+                        if dataset in person.skip or (asked and not asked(person)):
                             continue
                         lines.append(
                             Answer(
@@ -137,7 +247,7 @@ class Delivery:
                                     "kind": "error_answer",
                                     "expected_reason": "error_answer",
                                     "nip": person.nip,
-                                    "expected_effect": "discipline UNKNOWN",
+                                    "expected_effect": "discipline UNKNOWN" if dataset == "rw_hukdis" else "UNKNOWN",
                                 }
                             )
                     self.answers[(dataset, region, day)] = lines
@@ -205,13 +315,38 @@ class Delivery:
             name = f"rekrutmen/{region}/{NEWEST.isoformat()}/formasi.csv"
             write_csv(raw / name, FORMASI_HEADERS, rows)
             self._note(files, name, "formasi", [(r, n, None) for n, r in enumerate(rows, 2)])
+        for (dataset, region, day), rows in self.tables.items():
+            source, headers, extension = TABLES[dataset]
+            name = f"{source}/{region}/{day.isoformat()}/{dataset}.{extension}"
+            say(f"writing {name} ({len(rows)} rows)")
+            if extension == "xlsx":
+                above = self._above(region) if dataset == "rekap_skp" else ()
+                title = dataset.replace("_", " ").title()
+                write_xlsx(raw / name, headers, rows, title=title, sheet_name="Sheet1", above=above)
+                placed = [(r, n, None) for n, r in enumerate(rows, len(above) + 2)]
+            elif extension == "ndjson.gz":
+                write_pages(raw / name, "list-pengadaan-instansi", day.isoformat(), rows)
+                placed = [(r, n // 100 + 1, n % 100) for n, r in enumerate(rows)]
+            else:
+                write_csv(raw / name, headers, rows, bom=region == "kota_sawahlunto" and dataset == "umpan_balik")
+                placed = [(r, n, None) for n, r in enumerate(rows, 2)]
+            self._note(files, name, dataset, placed)
         for folder in sorted({str(Path(name).parent) for name in files}):
             (raw / folder / "_origin.json").write_text('{"synthetic": true}\n', encoding="utf-8")
         return self._facts(files)
 
+    def _above(self, region: str) -> tuple[str, ...]:
+        """The title block of a rekap, three or four lines before the header."""
+        name = self.world.cities[region].spec["name"].upper()
+        lines = ("REKAPITULASI SASARAN KINERJA PEGAWAI", name, "Sumber: aplikasi e-Kinerja", "")
+        return lines if region != "kota_sawahlunto" else lines[:3]
+
     def _note(self, files: dict, name: str, dataset: str, placed: list[tuple]) -> None:
         """Count the landed rows of a file (an error answer is one) and find where each deliberate piece came to stand."""
         files[name] = {"dataset": dataset, "rows": len(placed)}
+        shared = [row for record, row, _ in placed if isinstance(record, Rec) and record.shared]
+        if shared:  # certificates that rw_kursus or rw_diklat tells too: JP counted once
+            files[name]["rows_in_two_sources"] = shared
         for record, row, item in placed:
             for mark in record.marks:
                 self.dirt.append({"dataset": dataset, "file": name, "row": row, "item": item} | mark)
@@ -250,7 +385,7 @@ class Delivery:
             "moves": world.moves,
             "dirt": dirt,
             "cohorts": {
-                name: {"what": (COHORTS[name].__doc__ or "").split("\n")[0], "people": members}
+                name: {"what": ((COHORTS | TRACK_COHORTS)[name].__doc__ or "").split("\n")[0], "people": members}
                 for name, members in world.cohorts.items()
             },
         }

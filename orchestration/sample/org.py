@@ -110,6 +110,14 @@ class City:
                 made += 1
         self.headed = list(self.units)
 
+    def say(self, text: str) -> str:
+        """A name as the city writes names: Sawahlunto in capitals and with DAN."""
+        return self._say(text)
+
+    def new_unit(self, name: str, parent: Unit, title: str, eselon: str) -> Unit:
+        """One more unit outside the normal offices, for an officer of a cohort."""
+        return self._unit(name, parent, title, eselon, "cohort")
+
     def add_places(self, schools: int, clinics: int) -> None:
         """Schools and clinics: led by a functional officer with an additional task (TT), never by a structural head."""
         by_name = {u.name: u for u in self.headed}

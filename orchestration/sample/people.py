@@ -146,9 +146,9 @@ class Person:
 class Numbers:
     """Identity numbers without repetition. Serial digits 901..999 mark invented people."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, beside: Numbers | None = None) -> None:
         self._rng = rng
-        self._used: set[str] = set()
+        self._used: set[str] = beside._used if beside else set()
 
     def nip(self, birth: date, start: date, sex: str, code: str | None = None) -> str:
         """18 digits: birth, year and month of appointment (`code` in place of the month for PPPK), sex, serial."""
@@ -233,10 +233,11 @@ def diplomas_for(rng: random.Random, level: str, programme: str, birth: date, re
 class Factory:
     """Makes people of each role. Every random choice comes from the one generator that it is given."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, beside: Factory | None = None) -> None:
+        """beside: another factory whose list of people and used numbers this one shares."""
         self.rng = rng
-        self.numbers = Numbers(rng)
-        self.people: list[Person] = []
+        self.numbers = Numbers(rng, beside.numbers if beside else None)
+        self.people: list[Person] = beside.people if beside else []
 
     def _identity(self, region: str, birth: date, start: date, sex: str, code: str | None) -> dict:
         rng = self.rng
@@ -367,13 +368,37 @@ class Factory:
         low, high = codes.JENJANG_RANKS[last]
         gol = rng.randint(max(low, entry), min(high, G["IV/b"]))
         tmt = period_floor(add_months(date(2026, 10, 1), -rng.randint(0, 50)))
+        return self.functional_career(region, unit, row, last, gol, tmt, (40, 52) if senior else (25, 52))
+
+    def functional_career(
+        self,
+        region: str,
+        unit: Unit,
+        row: tuple,
+        last: str,
+        gol: int,
+        tmt: date,
+        step: tuple[int, int],
+        *,
+        ranks: list[Rank] | None = None,
+        enters: str = "",
+    ) -> Person:
+        """A PNS of that functional kind whose last rank is `gol` since `tmt`, in jenjang `last` at most.
+
+        The jenjang follows the rank, on the day of the rank. ranks: the whole rank history in place of steps back.
+        enters: the jenjang of the first functional post (default: what the first rank gives)."""
+        rng = self.rng
+        _, category, _, level, programme, table, *_ = row
+        entry = codes.ENTRY[level]
+        steps = ["TR", "MH", "PY"] if category == "keterampilan" else ["PT", "MU", "MA"]
+        steps = steps[: steps.index(last) + 1]
         person = self.pns(
             region,
             unit,
             "fungsional",
             level,
             programme,
-            ranks_back(rng, entry, gol, tmt, (40, 52) if senior else (25, 52), "202"),
+            ranks or ranks_back(rng, entry, gol, tmt, step, "202"),
             bup=60 if last == "MA" or "Guru" in table[last][1] else 58,
         )
         if person.ranks[0].tmt and len(person.ranks) == 1:
@@ -382,7 +407,8 @@ class Factory:
         previous = ""
         for rank in person.ranks:
             jenjang = next(
-                (j for j in steps if codes.JENJANG_RANKS[j][0] <= rank.gol <= codes.JENJANG_RANKS[j][1]), steps[0]
+                (j for j in steps if codes.JENJANG_RANKS[j][0] <= rank.gol <= codes.JENJANG_RANKS[j][1]),
+                steps[0] if rank.gol < codes.JENJANG_RANKS[steps[-1]][0] else last,
             )
             if jenjang != previous:
                 assert rank.tmt is not None and person.pns is not None

@@ -23,6 +23,7 @@ from orchestration.sample.people import (
     add_pelaksana_post,
     pick,
 )
+from orchestration.sample.tracks import TRACK_COHORTS
 
 SNAPSHOTS = [date(2025, 6, 1), date(2026, 5, 1), date(2026, 11, 1)]
 
@@ -39,18 +40,22 @@ class Heads:
     clinics: int
 
 
-# A larger scale is a row here; `cohort` is the number of people per named cohort.
+# A larger scale is a row here; `cohort` is the number of people per named cohort of kp_reguler, `track` per cohort of the
+# other tracks (where they are eligible or fail, and where they are undecided).
 SCALES: dict[str, dict] = {
     "tiny": {
         "cohort": 1,
-        "regions": {"kota_jambi": Heads(46, 24, 2, 2, 3, 2), "kota_sawahlunto": Heads(34, 6, 2, 2, 2, 2)},
+        "track": (1, 1),
+        "regions": {"kota_jambi": Heads(120, 24, 2, 2, 3, 2), "kota_sawahlunto": Heads(100, 6, 2, 2, 2, 2)},
     },
     "small": {
         "cohort": 14,
+        "track": (2, 1),
         "regions": {"kota_jambi": Heads(436, 592, 12, 6, 24, 8), "kota_sawahlunto": Heads(336, 46, 26, 9, 12, 6)},
     },
     "city": {
         "cohort": 30,
+        "track": (14, 6),
         "regions": {
             "kota_jambi": Heads(4180, 5801, 119, 60, 180, 10),
             "kota_sawahlunto": Heads(1780, 280, 240, 96, 60, 7),
@@ -88,6 +93,7 @@ def build_world(scale: str, seed: int) -> World:
         for person in world.people[before:]:
             person.ghost = bool(person.retired and person.retired < date(2024, 10, 1))
     _cohorts(world, plan["cohort"], rng)
+    _track_cohorts(world, plan["track"])
     for slug, heads in plan["regions"].items():
         _fill(world, world.cities[slug], heads, rng)
     _moves(world, rng)
@@ -122,6 +128,21 @@ def _cohorts(world: World, size: int, rng: random.Random) -> None:
         for n in range(size + (EXTRA.get(name, 0) if size > 5 else 0)):
             city = world.cities[slugs[0] if n % 5 in (0, 2, 4) else slugs[-1]]
             person, dates = make(Maker(rng, world.factory, city), n)
+            person.cohort = name
+            members[person.nip] = [d.isoformat() for d in dates]
+        world.cohorts[name] = members
+
+
+def _track_cohorts(world: World, sizes: tuple[int, int]) -> None:
+    """The cohorts of the other tracks, from a generator of their own: one more of them changes no other person."""
+    slugs = list(world.cities)
+    rng = random.Random(f"jejak-tracks:{world.scale}:{world.seed}")
+    factory = Factory(rng, world.factory)
+    for number, (name, make) in enumerate(TRACK_COHORTS.items()):
+        members: dict[str, list[str]] = {}
+        for n in range(sizes["__unknown" in name]):
+            city = world.cities[slugs[0] if (n + number) % 5 in (0, 2, 4) else slugs[-1]]
+            person, dates = make(Maker(rng, factory, city), n)
             person.cohort = name
             members[person.nip] = [d.isoformat() for d in dates]
         world.cohorts[name] = members

@@ -18,12 +18,13 @@ from orchestration.sample.people import Person, Unit, guid
 class Rec(dict):
     """A record and the deliberate pieces of dirt in it (see `mark`). A twin must stay what it is: `has_twin`."""
 
-    __slots__ = ("has_twin", "marks")
+    __slots__ = ("has_twin", "marks", "shared")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.marks: list[dict] = []
         self.has_twin = False
+        self.shared = False  # the same fact stands in another source too
 
     @property
     def plain(self) -> bool:
@@ -297,7 +298,7 @@ _PREDIKAT = {"SANGAT BAIK": "1", "BAIK": "2", "BUTUH PERBAIKAN": "3", "KURANG": 
 def rw_skp22(person: Person, upto: date) -> list[Rec]:
     out = []
     for year, item in sorted(person.appraisals.items()):
-        if year < 2022 or date(year + 1, 1, 31) > upto:
+        if year < 2022 or date(year + 1, 1, 31) > upto or year in person.notes.get("skp22_missing", ()):
             continue
         boss = _appraiser(person, year, item)
         result, behaviour = _RATING[item["result"]], _RATING[item["behaviour"]]
@@ -479,7 +480,7 @@ def profil_asn(person: Person, upto: date, region: str) -> Rec:
         person.titles[1] if best else "",
         guid("tempat " + person.birth_place),
         person.birth_place,
-        dmy(person.birth),
+        dmy(person.notes.get("profile_birth", person.birth)),
         person.sex,
         faith[0],
         faith[1],
@@ -557,14 +558,3 @@ def ujian(person: Person, number: int, exam: tuple[str, date, str]) -> Rec:
         tanggal_lulus=passed.isoformat(),
         jenjang=level,
     )
-
-
-PER_PERSON = {
-    "rw_golongan": ("kepegawaian", rw_golongan),
-    "rw_jabatan": ("kepegawaian", rw_jabatan),
-    "rw_pendidikan": ("kepegawaian", rw_pendidikan),
-    "rw_hukdis": ("kepegawaian", rw_hukdis),
-    "rw_skp22": ("e_kinerja", rw_skp22),
-    "rw_skp": ("e_kinerja", rw_skp),
-    "rw_kursus": ("pelatihan", rw_kursus),
-}

@@ -16,17 +16,29 @@ from orchestration.sample.records import Answer, Rec
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  XLSX knows no time zone; the export day is in the path
 
 
-def write_xlsx(path: Path, headers: list[str], rows: list[Rec]) -> None:
-    """One sheet, header on row 1, all cells text except values that are int or float. A record starts on sheet row 2."""
+def write_xlsx(
+    path: Path,
+    headers: list[str],
+    rows: list[Rec],
+    *,
+    title: str = "Profil ASN",
+    sheet_name: str = "Data ASN",
+    above: tuple[str, ...] = (),
+) -> None:
+    """One sheet; all cells text except values that are int or float. The header stands on row 1, or below the lines
+    `above` it, the first record on the row after."""
     path.parent.mkdir(parents=True, exist_ok=True)
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"title": "Profil ASN (synthetic)", "created": _FIXED})
-    sheet = book.add_worksheet("Data ASN")
+    book.set_properties({"title": f"{title} (synthetic)", "created": _FIXED})
+    sheet = book.add_worksheet(sheet_name)
+    for number, line in enumerate(above):
+        if line:
+            sheet.write_string(number, 0, line)
     for column, header in enumerate(headers):
-        sheet.write_string(0, column, header)
-    for number, row in enumerate(rows, 1):
+        sheet.write_string(len(above), column, header)
+    for number, row in enumerate(rows, len(above) + 1):
         for column, header in enumerate(headers):
             value = row.get(header, "")
             if isinstance(value, (int, float)):
@@ -61,11 +73,32 @@ def write_ndjson(path: Path, endpoint: str, day: str, answers: list[Answer]) -> 
     write_gzip(path, ("\n".join(lines) + "\n").encode("utf-8"))
 
 
+def write_pages(path: Path, endpoint: str, day: str, rows: list[Rec], page: int = 100) -> None:
+    """A paged list as it was pulled: one page a line, no number asked, the records in `body.data.data`."""
+    lines = []
+    for number, start in enumerate(range(0, max(len(rows), 1), page)):
+        data = {"count": len(rows), "limit": page, "offset": start, "data": rows[start : start + page]}
+        stamp = f"{day}T00:{number // 60:02d}:{number % 60:02d}Z"
+        line = {
+            "nip": None,
+            "endpoint": endpoint,
+            "fetched_at": stamp,
+            "status": 200,
+            "body": {"code": 1, "data": data},
+        }
+        lines.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+    write_gzip(path, ("\n".join(lines) + "\n").encode("utf-8"))
+
+
 def write_csv(path: Path, headers: list[str], rows: list[Rec], *, bom: bool = False) -> None:
-    """UTF-8, comma, one record a line; a record starts on line 2."""
+    """UTF-8, comma, one record a line; a record starts on line 2. A path that ends in `.gz` is packed."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, headers, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+    payload = text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+    if path.suffix == ".gz":
+        write_gzip(path, payload)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+    path.write_bytes(payload)

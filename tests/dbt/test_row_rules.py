@@ -142,6 +142,64 @@ GOOD: dict[str, dict[str, object]] = {
         "tanggalSelesaiKursus": "06-03-2024",
         "tahunKursus": "2024",
     },
+    "rw_angkakredit": {
+        **ASKED,
+        "id": "8ae4",
+        "nomorSk": "PAK/1",
+        "tanggalSk": "15-01-2025",
+        "bulanMulaiPenailan": "7",
+        "tahunMulaiPenailan": "2024",
+        "bulanSelesaiPenailan": "2",
+        "tahunSelesaiPenailan": "2025",
+        "kreditUtamaBaru": "12.5",
+        "kreditPenunjangBaru": "0",
+        "kreditBaruTotal": "12,500",
+        "namaJabatan": "ARSIPARIS AHLI PERTAMA",
+        "isAngkaKreditPertama": "",
+        "isIntegrasi": "0",
+        "isKonversi": "1",
+    },
+    "kebutuhan_jabatan": {
+        "jabatan": "ARSIPARIS",
+        "jenjang": "mu",
+        "unor_id": "8AE4",
+        "kebutuhan": "3",
+        "terisi": "2",
+        "tmt": "2025-01-01",
+    },
+    "rekap_skp": {
+        "NIP": f"'{NIP}",
+        "Nama Pegawai": "SITI AMINAH, S.E.",
+        "Tahun": "2025",
+        "Periode": "Tahunan",
+        "Jenis Dokumen": "SKP",
+        "Status": "Final",
+        "Rating Hasil Kerja": "Sesuai Ekspektasi",
+        "Rating Hasil Perilaku": "Diatas Ekspektasi",
+        "Predikat Kinerja": "Baik",
+    },
+    "umpan_balik": {
+        "nip": NIP,
+        "tahun": "2025",
+        "jenis": "KEBERATAN",
+        "tanggal_terima": "2026-01-20",
+        "tanggal_ajukan": "2026-01-25",
+        "tanggal_putus": "2026-02-10",
+        "putusan": "DITOLAK",
+        "isi": "Bukti tidak dinilai",
+    },
+    "rw_diklat": {
+        **ASKED,
+        "id": "8ae4",
+        "nipBaru": NIP,
+        "latihanStrukturalId": "2",
+        "latihanStrukturalNama": "DIKLAT PIM TK.IV",
+        "nomor": "12/PIM/2019",
+        "tanggal": "04-03-2019",
+        "tanggalSelesai": "28-06-2019",
+        "tahun": "2019",
+        "jumlahJam": "900",
+    },
     "formasi": {
         "formasi_id": "0E5C3F71",
         "ins_nm": "Pemerintah Kota Jambi",
@@ -211,6 +269,21 @@ def _plants_of_answers(dataset: str, own: str | None) -> list[Plant]:
             *_each(dataset, "numeric_identifier", {own: "198503122010011000", "_cell_types": f'{{"{own}": "number"}}'}),
         ]
     return plants
+
+
+def _plants_of_lists(dataset: str, column: str) -> list[Plant]:
+    """What every local file about people has in common; `column` holds their numbers."""
+    return [
+        *_each(dataset, "nip_missing", {column: None}, {column: "' "}),
+        *_each(dataset, "nip_malformed", {column: "1.98503E+17"}, {column: NIP[:17]}),
+        *_each(dataset, "nip_invalid", {column: "198503122010131008"}),
+        *_each(
+            dataset,
+            "numeric_identifier",
+            {"_cell_types": f'{{"{column}": "number"}}'},
+            {column: "1.98503122010011e+17", "_cell_types": f'{{"{column}": "number"}}'},
+        ),
+    ]
 
 
 def _dates(dataset: str, *columns: str) -> list[Plant]:
@@ -327,10 +400,7 @@ PLANTS: list[Plant] = [
         {"hukumanTanggal": None, "jenisTingkatHukumanId": None, "jenisHukuman": "4"},
     ),
     # ujian
-    *_each("ujian", "nip_missing", {"nip": None}),
-    *_each("ujian", "nip_malformed", {"nip": "1.98503E+17"}),
-    *_each("ujian", "nip_invalid", {"nip": "198503122010131008"}),
-    *_each("ujian", "numeric_identifier", {"_cell_types": '{"nip": "number"}'}),
+    *_plants_of_lists("ujian", "nip"),
     *_each("ujian", "key_missing", {"nomor": None}, {"nomor": "-"}),
     Plant("ujian", "key_conflict", ({"nomor": "UD/X"}, {"nomor": "ud/x", "tanggal_lulus": "2021-05-01"})),
     *_dates("ujian", "tanggal_lulus"),
@@ -418,6 +488,93 @@ PLANTS: list[Plant] = [
     *_each("rw_kursus", "number_unreadable", {"jumlahJam": "20 JP"}),
     *_each("rw_kursus", "number_out_of_range", {"jumlahJam": "-20"}),
     *_each("rw_kursus", "code_unknown", {"jenisDiklatId": "26"}, {"jenisKursusSertifikat": "Z"}),
+    # rw_angkakredit
+    *_plants_of_answers("rw_angkakredit", None),
+    *_dates("rw_angkakredit", "tanggalSk"),
+    *_each("rw_angkakredit", "year_unreadable", {"tahunMulaiPenailan": "24"}, {"tahunSelesaiPenailan": "2O25"}),
+    *_each(
+        "rw_angkakredit",
+        "interval_reversed",
+        {"tahunSelesaiPenailan": "2023"},
+        {"bulanMulaiPenailan": "3", "tahunMulaiPenailan": "2025"},
+    ),
+    *_each(
+        "rw_angkakredit",
+        "number_unreadable",
+        {"bulanMulaiPenailan": "Juli"},
+        {"bulanSelesaiPenailan": "Feb"},
+        {"kreditUtamaBaru": "banyak"},
+        {"kreditPenunjangBaru": "1.2.3"},
+        {"kreditBaruTotal": "12,5 AK"},
+    ),
+    *_each(
+        "rw_angkakredit",
+        "number_out_of_range",
+        {"bulanMulaiPenailan": "0"},
+        {"bulanSelesaiPenailan": "13"},
+        {"kreditUtamaBaru": "-1"},
+        {"kreditPenunjangBaru": "-1"},
+        {"kreditBaruTotal": "-1"},
+    ),
+    *_each(
+        "rw_angkakredit",
+        "code_unknown",
+        {"isAngkaKreditPertama": "2"},
+        {"isIntegrasi": "mungkin"},
+        {"isKonversi": "konversi"},
+    ),
+    *_each(
+        "rw_angkakredit",
+        "required_missing",
+        {"kreditBaruTotal": ""},
+        {"bulanSelesaiPenailan": None},
+        {"tahunSelesaiPenailan": "0"},
+    ),
+    # kebutuhan_jabatan
+    *_each("kebutuhan_jabatan", "key_missing", {"jabatan": None}, {"jenjang": "-"}, {"unor_id": " "}),
+    Plant("kebutuhan_jabatan", "key_conflict", ({"terisi": "1"}, {"jabatan": "Arsiparis", "unor_id": "8ae4"})),
+    *_dates("kebutuhan_jabatan", "tmt"),
+    *_each("kebutuhan_jabatan", "number_unreadable", {"kebutuhan": "tiga"}, {"terisi": "1.5"}),
+    *_each("kebutuhan_jabatan", "number_out_of_range", {"kebutuhan": "-1"}, {"terisi": "-1"}),
+    *_each("kebutuhan_jabatan", "code_unknown", {"jenjang": "AHLI MUDA"}),
+    *_each("kebutuhan_jabatan", "required_missing", {"kebutuhan": None}, {"terisi": ""}, {"tmt": None}),
+    # rekap_skp
+    *_plants_of_lists("rekap_skp", "NIP"),
+    *_each("rekap_skp", "key_missing", {"Tahun": None}, {"Periode": "-"}),
+    Plant("rekap_skp", "key_conflict", ({}, {"Periode": "TAHUNAN", "Status": "Draft"})),
+    *_each("rekap_skp", "year_unreadable", {"Tahun": "25"}),
+    *_each(
+        "rekap_skp",
+        "code_unknown",
+        {"Rating Hasil Kerja": "1"},
+        {"Rating Hasil Perilaku": "Istimewa"},
+        {"Predikat Kinerja": "Istimewa"},
+    ),
+    *_each(
+        "rekap_skp",
+        "required_missing",
+        {"Status": None},
+        {"Predikat Kinerja": None, "Rating Hasil Kerja": None},
+        {"Predikat Kinerja": "-", "Rating Hasil Perilaku": ""},
+    ),
+    # umpan_balik
+    *_plants_of_lists("umpan_balik", "nip"),
+    *_each("umpan_balik", "key_missing", {"tahun": None}, {"jenis": ""}, {"tanggal_ajukan": None}),
+    Plant("umpan_balik", "key_conflict", ({}, {"isi": "lain"})),
+    *_each("umpan_balik", "year_unreadable", {"tahun": "25"}),
+    *_dates("umpan_balik", "tanggal_terima", "tanggal_ajukan", "tanggal_putus"),
+    *_each("umpan_balik", "interval_reversed", {"tanggal_terima": "2026-01-26"}, {"tanggal_putus": "2026-01-24"}),
+    *_each("umpan_balik", "code_unknown", {"jenis": "BANDING"}, {"putusan": "DITUNDA"}),
+    *_each("umpan_balik", "required_missing", {"tanggal_terima": None}, {"tanggal_putus": None}, {"putusan": "-"}),
+    # rw_diklat
+    *_plants_of_answers("rw_diklat", "nipBaru"),
+    *_dates("rw_diklat", "tanggal", "tanggalSelesai"),
+    *_each("rw_diklat", "interval_reversed", {"tanggalSelesai": "03-03-2019"}),
+    *_each("rw_diklat", "year_unreadable", {"tahun": "19"}),
+    *_each("rw_diklat", "number_unreadable", {"jumlahJam": "900 JP"}),
+    *_each("rw_diklat", "number_out_of_range", {"jumlahJam": "-900"}),
+    *_each("rw_diklat", "code_unknown", {"latihanStrukturalId": "9"}),
+    *_each("rw_diklat", "required_missing", {"latihanStrukturalId": None, "latihanStrukturalNama": "-"}),
     # formasi
     *_each("formasi", "key_missing", {"formasi_id": None}),
     Plant("formasi", "key_conflict", ({"formasi_id": "two"}, {"formasi_id": "TWO", "jumlah_formasi": "2"})),
@@ -587,6 +744,59 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ("rw_kursus", {}, {"duration_jp": Decimal("20.00"), "training_year": 2024, "certificate_class": "T"}),
     ("rw_kursus", {"tahunKursus": "", "jenisKursusSertifikat": ""}, {"training_year": 2024, "certificate_class": "T"}),
     ("rw_kursus", {"jumlahJam": "12,5"}, {"duration_jp": Decimal("12.50")}),
+    (
+        "rw_angkakredit",
+        {},
+        {
+            "period_start": dt.date(2024, 7, 1),
+            "period_end": dt.date(2025, 2, 28),
+            "credit_total": Decimal("12.500"),
+            "is_first": False,
+            "is_integration": False,
+            "is_conversion": True,
+        },
+    ),
+    (
+        "rw_angkakredit",
+        {
+            "bulanMulaiPenailan": "",
+            "tahunMulaiPenailan": "0",
+            "bulanSelesaiPenailan": "02",
+            "tahunSelesaiPenailan": "2024",
+        },
+        {"period_start": None, "start_year": None, "period_end": dt.date(2024, 2, 29)},
+    ),
+    ("rw_angkakredit", {"isIntegrasi": "true", "isKonversi": None}, {"is_integration": True, "is_conversion": False}),
+    ("kebutuhan_jabatan", {}, {"grade_id": "MU", "unit_id": "8ae4", "needed": 3, "valid_from": dt.date(2025, 1, 1)}),
+    (
+        "rekap_skp",
+        {},
+        {
+            "nip": NIP,
+            "delivery_period": "2025 TAHUNAN",
+            "document_status": "FINAL",
+            "result_rating": "SESUAI",
+            "behaviour_rating": "DI_ATAS",
+            "predikat": "BAIK",
+            "employee_name": "SITI AMINAH",
+        },
+    ),
+    (
+        "rekap_skp",
+        {"Status": "Draft", "Predikat Kinerja": "-", "Rating Hasil Kerja": "-", "Rating Hasil Perilaku": "-"},
+        {"document_status": "DRAFT", "predikat": None},
+    ),
+    ("rekap_skp", {"Tahun": "2025.0", "Periode": " triwulan  II "}, {"delivery_period": "2025 TRIWULAN II"}),
+    ("umpan_balik", {}, {"feedback_kind": "KEBERATAN", "decision": "DITOLAK", "filed_date": dt.date(2026, 1, 25)}),
+    ("umpan_balik", {"tanggal_putus": None, "putusan": None}, {"decided_date": None, "decision": None}),
+    (
+        "umpan_balik",
+        {"jenis": "Umpan Balik", "tanggal_ajukan": None, "tanggal_putus": None, "putusan": None},
+        {"feedback_kind": "UMPAN_BALIK", "filed_date": None},
+    ),
+    ("rw_diklat", {}, {"structural_training_id": "2", "duration_jp": Decimal("900.00"), "training_year": 2019}),
+    ("rw_diklat", {"latihanStrukturalId": None, "latihanStrukturalNama": "PKA"}, {"structural_training_id": None}),
+    ("rw_diklat", {"latihanStrukturalNama": None}, {"training_name": "SEPALA/ADUM/DIKLAT PIM TK.IV"}),
     ("formasi", {"formasi_id": "a1"}, {"posts": 1, "is_out_of_scope": False, "is_open_to_disabled": True}),
     ("formasi", {"formasi_id": "a2", "gaji_min": "Rp 2.785.700"}, {"salary_min": Decimal("2785700.00")}),
     ("formasi", {"formasi_id": "a3", "ins_nm": "PEMERINTAH  KOTA JAMBI"}, {"is_out_of_scope": False}),
@@ -595,7 +805,11 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
 ]
 
 # Rows that a rule about keys must leave alone: the same record twice is a duplicate, not a conflict.
-SAME_TWICE = ("rw_golongan", "ujian", "formasi")
+SAME_TWICE = ("rw_golongan", "ujian", "rekap_skp", "umpan_balik", "formasi")
+
+# The column of the persons' numbers in local files, and the datasets whose rows name nobody.
+NUMBER_COLUMN = {"profil_asn": "NIP BARU", "ujian": "nip", "rekap_skp": "NIP", "umpan_balik": "nip"}
+ABOUT_NOBODY = ("kebutuhan_jabatan", "formasi")
 
 
 @dataclass(frozen=True)
@@ -722,14 +936,15 @@ def test_a_bad_row_names_its_person_where_the_number_can_be_read(staged: Staged)
     for number, plant in enumerate(PLANTS):
         for row_id, change in zip(staged.planted[number], plant.changes, strict=True):
             row = staged.rows[f"{plant.dataset} {row_id}"]
-            own_number = plant.dataset in ("profil_asn", "ujian") and plant.reason == "numeric_identifier"
+            column = NUMBER_COLUMN.get(plant.dataset, "")
+            own_number = bool(column) and plant.reason == "numeric_identifier"
             unreadable = plant.reason in ("nip_missing", "nip_invalid") or "_asked_nip" in str(
                 change.get("_cell_types")
             )
-            unreadable |= plant.reason == "nip_malformed" and bool({"_asked_nip", "NIP BARU", "nip"} & set(change))
-            unreadable |= own_number and bool({"NIP BARU", "_cell_types"} & set(change)) and "NIK" not in change
+            unreadable |= plant.reason == "nip_malformed" and bool({"_asked_nip", column} & set(change))
+            unreadable |= own_number and bool({column, "_cell_types"} & set(change)) and "NIK" not in change
             unreadable &= "NIP LAMA" not in change
-            if plant.dataset != "formasi":
+            if plant.dataset not in ABOUT_NOBODY:
                 assert (row["nip"] is None) == unreadable, (plant, change)
 
 
@@ -750,6 +965,15 @@ def test_the_delivery_of_the_seed_is_that_of_the_registry() -> None:
     lines = (PROJECT / "seeds/reference/dataset.csv").read_text().splitlines()[1:]
     seed = {tuple(line.split(",")[:2]): tuple(line.split(",")[2:4]) for line in lines}
     assert seed == {key: (entry.format, entry.delivery) for key, entry in DATASETS.items()}
+
+
+def test_the_datasets_of_periods_are_those_of_the_registry() -> None:
+    listed = re.search(
+        r"period_datasets\(\).*?return\(\[(.*?)\]\)", (PROJECT / "macros/datasets.sql").read_text(), re.DOTALL
+    )
+    assert listed
+    periods = {entry.name for entry in DATASETS.values() if entry.delivery == "period"}
+    assert set(re.findall(r"'(\w+)'", listed.group(1))) == periods
 
 
 def test_compiled_models_end_in_an_explicit_select() -> None:

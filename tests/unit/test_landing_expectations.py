@@ -43,17 +43,26 @@ ANSWERS: dict[str, Fault] = {
     "nip_text_all": bad_line("nip", 198001012005010001, 1),
     "id_present": bad("id", None),
 }
+
+
+def _numbers(column: str) -> dict[str, Fault]:
+    """The faults of a column of numbers in a workbook."""
+    return {
+        "nip_present": bad(column, None),
+        "nip_readable": bad(column, "1.98E+17", also=("nip_clean",)),
+        "nip_clean": bad(column, "'1980010120050101", FEW),
+        "nip_text": bad(column, 198001012005010000, also=("nip_text_all",)),
+        "nip_text_all": bad(column, 198001012005010000, 1),
+    }
+
+
 NO_ROWS: dict[str, Fault] = {"rows": (_nobody_has_any, ())}
 
 FAULTS: dict[str, dict[str, Fault]] = {
     "profil_asn": {
         "columns": _without("TMT GOLONGAN"),
         "rows": (lambda table: table.rows.clear(), ()),
-        "nip_present": bad("NIP BARU", None),
-        "nip_readable": bad("NIP BARU", "1.98E+17", also=("nip_clean",)),
-        "nip_clean": bad("NIP BARU", "'1980010120050101", FEW),
-        "nip_text": bad("NIP BARU", 198001012005010000, also=("nip_text_all",)),
-        "nip_text_all": bad("NIP BARU", 198001012005010000, 1),
+        **_numbers("NIP BARU"),
         "birth_date_readable": bad("TANGGAL LAHIR"),
         "cpns_date_readable": bad("TMT CPNS"),
         "pns_date_readable": bad("TMT PNS"),
@@ -142,6 +151,61 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "end_date_readable": bad("tanggalSelesaiKursus"),
         "hours_present": bad("jumlahJam", None, 4),
     },
+    "rw_angkakredit": {
+        "columns": _without("isIntegrasi"),
+        **ANSWERS,
+        **NO_ROWS,
+        "credit_readable": bad("kreditBaruTotal", "banyak"),
+        "end_month_readable": bad("bulanSelesaiPenailan", "Desember"),
+        "end_year_readable": bad("tahunSelesaiPenailan", "24"),
+        "decree_date_readable": bad("tanggalSk"),
+        "conversion_flags": bad("isKonversi", "2", FEW),
+        "end_year_present": bad("tahunSelesaiPenailan", None, FEW),
+    },
+    "kebutuhan_jabatan": {
+        "columns": _without("terisi"),
+        "rows": (lambda table: table.rows.clear(), ()),
+        "grade_readable": bad("jenjang", "Ahli Muda", also=("grade_codes",)),
+        "grade_codes": bad("jenjang", "XX", FEW),
+        "unit_present": bad("unor_id", None),
+        "needed_readable": bad("kebutuhan", "tiga"),
+        "filled_readable": bad("terisi", "dua"),
+        "valid_from_readable": bad("tmt"),
+    },
+    "umpan_balik": {
+        "columns": _without("putusan"),
+        "nip_readable": bad("nip", "1.98E+17", also=("nip_clean",)),
+        "nip_clean": bad("nip", "1980010120050101", FEW),
+        "year_readable": bad("tahun", "tahun lalu"),
+        "kind_readable": bad("jenis", "banding", also=("kind_codes",)),
+        "kind_codes": bad("jenis", "banding", FEW),
+        "received_date_readable": bad("tanggal_terima"),
+        "filed_date_readable": bad("tanggal_ajukan"),
+        "decided_date_readable": bad("tanggal_putus"),
+        "decision_codes": bad("putusan", "ditunda", FEW),
+    },
+    "rw_diklat": {
+        "columns": _without("tahun"),
+        **ANSWERS,
+        "level_readable": bad("latihanStrukturalId", "PIM IV", also=("level_codes",)),
+        "level_codes": bad("latihanStrukturalId", "9", FEW),
+        "hours_readable": bad("jumlahJam", "banyak"),
+        "year_readable": bad("tahun", "tahun lalu"),
+        "start_date_readable": bad("tanggal"),
+        "end_date_readable": bad("tanggalSelesai"),
+    },
+    "rekap_skp": {
+        "columns": _without("Status"),
+        "rows": (lambda table: table.rows.clear(), ()),
+        **_numbers("NIP"),
+        "year_readable": bad("Tahun", "tahun lalu"),
+        "period_present": bad("Periode", None),
+        "status_present": bad("Status", None),
+        "predikat_readable": bad("Predikat Kinerja", "lulus", also=("predikat_codes",)),
+        "predikat_codes": bad("Predikat Kinerja", "lulus", FEW),
+        "result_readable": bad("Rating Hasil Kerja", "bagus"),
+        "behaviour_readable": bad("Rating Hasil Perilaku", "bagus"),
+    },
     "formasi": {
         "columns": _without("jumlah_formasi"),
         "rows": (lambda table: table.rows.clear(), ()),
@@ -164,6 +228,11 @@ REQUIRED = {
     "rw_skp22": "id,tahun,kuadranKinerja,hasilKinerja,perilakuKerja",
     "rw_skp": "id,tahun,nilaiSkp,nilaiPrestasiKerja",
     "rw_kursus": "id,namaKursus,jumlahJam,tahunKursus",
+    "rw_angkakredit": "id,bulanSelesaiPenailan,tahunSelesaiPenailan,kreditBaruTotal,isIntegrasi,isKonversi,namaJabatan",
+    "kebutuhan_jabatan": "jabatan,jenjang,unor_id,kebutuhan,terisi,tmt",
+    "umpan_balik": "nip,tahun,jenis,tanggal_terima,tanggal_ajukan,tanggal_putus,putusan",
+    "rw_diklat": "id,latihanStrukturalId,tanggal,tahun",
+    "rekap_skp": "NIP,Tahun,Periode,Status,Rating Hasil Kerja,Rating Hasil Perilaku,Predikat Kinerja",
     "formasi": "formasi_id,ins_nm,jp_nama,jabatan_nm,lokasi_nm,jumlah_formasi,program_studi",
 }
 

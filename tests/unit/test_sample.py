@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,12 @@ from orchestration.sample import SCALES, generate
 from orchestration.sample.calendar import add_months, is_period, period_ceil, period_floor
 from orchestration.sample.codes import GOLONGAN, GOLONGAN_ID
 from orchestration.sample.cohorts import COHORTS
+from orchestration.sample.credit import paks, spells
+from orchestration.sample.generate import PER_PERSON, TABLES
+from orchestration.sample.jobs import worth
+from orchestration.sample.population import build_world
 from orchestration.sample.records import PROFIL_HEADERS
+from orchestration.sample.tracks import TRACK_COHORTS, TRACKS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "data"
@@ -48,21 +55,24 @@ def lines(path: Path) -> list[dict]:
 
 
 def table(path: Path) -> list[dict]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
 def records(path: Path) -> dict[tuple[int, int | None], dict]:
     """(row, item) -> record, numbered as the pipeline numbers them; an error answer is one record without an item."""
     if path.suffix == ".xlsx":
-        header, *rows = sheet(path)
-        return {(n, None): dict(zip(header, row, strict=True)) for n, row in enumerate(rows, 2)}
-    if path.suffix == ".csv":
+        grid = sheet(path)
+        above = next(n for n, row in enumerate(grid) if sum(bool(cell) for cell in row) > 5)  # a title has one cell
+        return {(n, None): dict(zip(grid[above], r, strict=True)) for n, r in enumerate(grid[above + 1 :], above + 2)}
+    if path.name.endswith((".csv", ".csv.gz")):
         return {(n, None): row for n, row in enumerate(table(path), 2)}
     out: dict = {}
     for n, line in enumerate(lines(path), 1):
         data = line["body"].get("data")
-        if isinstance(data, list):
+        if line["nip"] is None:
+            out |= {(n, i): item for i, item in enumerate(data["data"])}
+        elif isinstance(data, list):
             out |= {(n, i): item | {"_asked": line["nip"]} for i, item in enumerate(data)}
         elif line["status"] == 502:
             out[n, None] = line
@@ -87,12 +97,10 @@ def test_unknown_scale_is_refused_with_the_known_ones(tmp_path):
         generate("village", 1, tmp_path)
 
 
-def test_ten_datasets_for_both_regions(tiny):
+def test_every_dataset_for_both_regions(tiny):
     found = {(n.split("/")[1], f["dataset"]) for n, f in tiny[1]["files"].items()}
-    datasets = {
-        "profil_asn", "rw_golongan", "rw_jabatan", "rw_pendidikan", "rw_hukdis", "ujian", "rw_skp22", "rw_skp",
-        "rw_kursus", "formasi",
-    }  # fmt: skip
+    datasets = {"profil_asn", "ujian", "formasi", *PER_PERSON, *TABLES}
+    assert len(datasets) == 24
     assert found == {(r, d) for r in ("kota_jambi", "kota_sawahlunto") for d in datasets}
 
 
@@ -116,7 +124,7 @@ def test_each_planted_piece_of_dirt_stands_where_it_says(tiny):
     cache: dict = {}
     for piece in facts["dirt"]:
         if piece["file"] is None:
-            assert piece["kind"] in ("never_asked", "only_an_older_answer")
+            assert piece["kind"] in ("never_asked", "only_an_older_answer", "unit_not_in_tree")
             continue
         if piece["file"] not in cache:
             cache[piece["file"]] = records(out / "raw" / piece["file"])
@@ -160,6 +168,9 @@ def test_answers_have_the_envelope_and_the_odd_field_names(tiny):
         name = path.relative_to(out / "raw").as_posix()
         for number, line in enumerate(lines(path), 1):
             assert list(line) == ["nip", "endpoint", "fetched_at", "status", "body"]
+            if path.name.startswith("pengadaan"):
+                assert line["endpoint"] == "list-pengadaan-instansi" and line["nip"] is None
+                continue
             assert line["endpoint"] == path.name.split(".")[0].replace("_", "-")
             statuses[line["status"]] += 1
             if line["status"] == 404:
@@ -173,7 +184,7 @@ def test_answers_have_the_envelope_and_the_odd_field_names(tiny):
                         assert GOLONGAN_ID[GOLONGAN.index(item["golongan"])] == item["golonganId"]
                 if "tmtPelantikan" in item:
                     assert re.fullmatch(r"\d\d-\d\d-\d{4}", item["tmtPelantikan"])
-                if "tahun" in item and "hasilKinerja" in item:
+                if path.name.startswith("rw_skp22"):
                     assert {"KuadranKinerjaNilai", "PerilakuKerjaNilai", "nipNrpPenilai"} <= set(item)
     assert set(statuses) == {200, 404, 502}
 
@@ -194,8 +205,71 @@ def test_ranks_of_ordinary_people_start_on_promotion_periods(tiny):
 
 
 def test_every_cohort_has_people(tiny):
-    assert set(tiny[1]["cohorts"]) == set(COHORTS)
+    assert set(tiny[1]["cohorts"]) == set(COHORTS) | set(TRACK_COHORTS)
+    assert {name.split("__")[0] for name in TRACK_COHORTS} == set(TRACKS)
     assert all(c["people"] and c["what"] for c in tiny[1]["cohorts"].values())
+
+
+def test_an_annual_pak_is_predikat_times_koefisien(tiny):
+    """Rounded half up to two decimals; conversion rows cover each closed year of a functional officer once."""
+    assert [str(worth("PT", p, 12)) for p in ("SANGAT BAIK", "BAIK", "BUTUH PERBAIKAN")] == ["18.75", "12.50", "9.38"]
+    assert str(worth("PT", "BAIK", 2)) == "2.08"
+    out, facts = tiny
+    dirty = {(d["file"], d["row"]) for d in facts["dirt"]}
+    seen = 0
+    for path in (out / "raw").rglob("rw_angkakredit.ndjson.gz"):
+        name = path.relative_to(out / "raw").as_posix()
+        for number, line in enumerate(lines(path), 1):
+            if line["status"] != 200 or (name, number) in dirty:
+                continue
+            ends = Counter()
+            for row in line["body"]["data"]:
+                assert re.fullmatch(r"\d+\.\d{3}", row["kreditBaruTotal"])
+                assert [row[k] for k in ("isAngkaKreditPertama", "isIntegrasi", "isKonversi")].count("1") <= 1
+                if row["isKonversi"] == "1":
+                    assert row["tahunMulaiPenailan"] == row["tahunSelesaiPenailan"] >= "2023"
+                    ends[row["tahunSelesaiPenailan"], row["bulanSelesaiPenailan"]] += 1
+                    seen += 1
+            assert not [k for k, n in ends.items() if n > 1]
+    assert seen > 50
+
+
+def test_credit_cohorts_stand_exactly_where_they_say(tiny):
+    """The sum of a cohort's PAK whose last month is over, in the present jenjang, is the sum it was made for."""
+    world = build_world("tiny", 7)
+    made = [p for p in world.people if "credit" in p.notes]
+    assert len(made) > 15
+    for person in made:
+        day, total = person.notes["credit"]
+        here = spells(person)[-1]
+        rows = [k for k in paks(person) if k.spell == here and k.what != "conventional" and k.counted_from <= day]
+        assert sum(k.amount for k in rows) == Decimal(total), person.cohort
+        assert all(k.amount >= 0 for k in rows), person.cohort
+
+
+def test_the_funnel_narrows(tiny):
+    """Applicants >= admitted >= SKD >= SKB >= chosen, and SKB is at most three times the posts."""
+    out, _ = tiny
+    for path in (out / "raw").rglob("seleksi.csv"):
+        posts = {r["formasi_id"]: r["jumlah_formasi"] for r in table(path.with_name("formasi.csv"))}
+        skb, chosen, distinct = Counter(), Counter(), set()
+        for row in table(path):
+            if row["formasi_id"] not in posts or row["no_peserta"] in distinct:
+                continue
+            distinct.add(row["no_peserta"])
+            skb[row["formasi_id"]] += bool(row["nilai_skb"])
+            chosen[row["formasi_id"]] += row["status"] == "P/L"
+            assert not row["nilai_akhir"] or row["nilai_skb"]
+        for formasi, number in chosen.items():
+            if posts[formasi].isdigit():
+                assert number <= int(posts[formasi]) and skb[formasi] <= 3 * int(posts[formasi])
+
+
+def test_rekap_has_title_lines_above_its_header(tiny):
+    for path in (tiny[0] / "raw").rglob("rekap_skp.xlsx"):
+        grid = sheet(path)
+        assert grid[0][0].startswith("REKAPITULASI") and not any(grid[0][1:])
+        assert "NIP" in grid[3] or "NIP" in grid[4]
 
 
 def test_scales_name_head_counts_for_both_cities():

@@ -84,3 +84,24 @@ case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ dig
 {{ usable_nip('asked_digits', 'is_asked_numeric') }} as nip,
 {{ nip_problem('asked_digits') }} as asked_problem
 {%- endmacro %}
+
+{# Local lists and exports. The number in the column `column` of a file, and what follows from it. #}
+{% macro listed_person(column, quoted=none) -%}
+{{ identifier_digits(quoted or column) }} as nip_digits,
+{{ is_numeric_cell(column) }} as is_nip_numeric
+{%- endmacro %}
+
+{% macro listed_person_read() -%}
+{{ usable_nip('nip_digits', 'is_nip_numeric') }} as nip,
+case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem
+{%- endmacro %}
+
+{# Reason code -> condition, for the columns of listed_person. #}
+{% macro listed_person_rules() -%}
+{{ return({
+    'nip_missing': "nip_problem = 'nip_missing'",
+    'nip_malformed': "nip_problem = 'nip_malformed'",
+    'nip_invalid': "nip_problem = 'nip_invalid'",
+    'numeric_identifier': 'is_nip_numeric',
+}) }}
+{%- endmacro %}

@@ -4,7 +4,7 @@
 with held as (
     {% for relation in [
         'fct_career_event', 'fct_performance', 'fct_training', 'fct_discipline', 'fct_employee_snapshot',
-        'bridge_vacancy_programme'
+        'fct_credit', 'fct_position_need', 'fct_feedback', 'bridge_vacancy_programme'
     ] %}
     select distinct row_key, '{{ relation }}' as relation
     from {{ ref(relation) }}
@@ -19,7 +19,9 @@ carries as (
         ['rw_golongan', 'fct_career_event'], ['rw_jabatan', 'fct_career_event'], ['rw_pendidikan', 'fct_career_event'],
         ['rw_hukdis', 'fct_career_event'], ['rw_hukdis', 'fct_discipline'], ['ujian', 'fct_career_event'],
         ['profil_asn', 'fct_career_event'], ['profil_asn', 'fct_employee_snapshot'], ['rw_skp22', 'fct_performance'],
-        ['rw_skp', 'fct_performance'], ['rw_kursus', 'fct_career_event'], ['rw_kursus', 'fct_training'],
+        ['rw_skp', 'fct_performance'], ['rekap_skp', 'fct_performance'], ['rw_kursus', 'fct_career_event'],
+        ['rw_kursus', 'fct_training'], ['rw_diklat', 'fct_career_event'], ['rw_diklat', 'fct_training'],
+        ['rw_angkakredit', 'fct_credit'], ['kebutuhan_jabatan', 'fct_position_need'], ['umpan_balik', 'fct_feedback'],
         ['formasi', 'bridge_vacancy_programme']
     ] %}
     select '{{ dataset }}' as dataset, '{{ relation }}' as relation

@@ -1,4 +1,4 @@
--- Grain: one appraisal record of a person and year, each judged alone against the gate "at least Baik".
+-- Grain: one appraisal record of a person and period, each judged alone against the gate "at least Baik".
 -- gate: PASS, FAIL or UNKNOWN; the scale is that of the appraisal year (PP 46/2011 elements, the integrated value of
 -- 2021, the predikat from 2022).
 with gate as (
@@ -33,33 +33,73 @@ reached as (
     group by band.regime
 ),
 
-skp22 as (
+-- Records with a predikat: the yearly answer of SIASN and what e-Kinerja exports for each period.
+told as (
     select
-        identity.employee_key,
-        appraisals.row_key,
-        appraisals.appraisal_year,
-        appraisals.predikat as predikat_reported,
-        matrix.predikat as predikat_derived,
-        appraisals.appraiser_nip,
-        appraisals.appraiser_name,
-        appraisals.appraiser_status,
-        appraisals.appraiser_golongan_id,
-        appraisals.result_rating,
-        appraisals.behaviour_rating,
-        appraisals.src_row_id
-    from {{ ref('stg_e_kinerja__rw_skp22') }} as appraisals
-    inner join {{ ref('int_rows__resolve') }} as resolved
-        on appraisals.row_key = resolved.row_key and resolved.dataset = 'rw_skp22' and resolved.disposition = 'used'
-    inner join {{ ref('int_identity__resolve') }} as identity on appraisals.nip = identity.nip
-    left join {{ ref('performance_matrix') }} as matrix
-        on
-            appraisals.result_rating = matrix.result_rating
-            and appraisals.behaviour_rating = matrix.behaviour_rating
+        nip,
+        row_key,
+        src_row_id,
+        'rw_skp22' as dataset,
+        'TAHUNAN' as period_name,
+        cast(null as varchar) as document_status,
+        appraisal_year,
+        predikat,
+        result_rating,
+        behaviour_rating,
+        appraiser_nip,
+        appraiser_name,
+        appraiser_status,
+        appraiser_golongan_id
+    from {{ ref('stg_e_kinerja__rw_skp22') }}
+    union all
+    select
+        nip,
+        row_key,
+        src_row_id,
+        'rekap_skp' as dataset,
+        period_name,
+        document_status,
+        appraisal_year,
+        predikat,
+        result_rating,
+        behaviour_rating,
+        cast(null as varchar) as appraiser_nip,
+        cast(null as varchar) as appraiser_name,
+        cast(null as varchar) as appraiser_status,
+        cast(null as varchar) as appraiser_golongan_id
+    from {{ ref('stg_e_kinerja__rekap_skp') }}
 ),
 
-skp22_judged as (
+rated as (
     select
-        skp22.*,
+        identity.employee_key,
+        told.row_key,
+        told.dataset,
+        told.period_name,
+        told.document_status,
+        told.appraisal_year,
+        told.predikat as predikat_reported,
+        matrix.predikat as predikat_derived,
+        told.appraiser_nip,
+        told.appraiser_name,
+        told.appraiser_status,
+        told.appraiser_golongan_id,
+        told.result_rating,
+        told.behaviour_rating,
+        told.src_row_id
+    from told
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on told.row_key = resolved.row_key and told.dataset = resolved.dataset and resolved.disposition = 'used'
+    inner join {{ ref('int_identity__resolve') }} as identity on told.nip = identity.nip
+    left join {{ ref('performance_matrix') }} as matrix
+        on
+            told.result_rating = matrix.result_rating
+            and told.behaviour_rating = matrix.behaviour_rating
+),
+
+rated_judged as (
+    select
+        rated.*,
         case
             when reported.ordinal >= gate.gate_ordinal and derived.ordinal < gate.gate_ordinal then 'UNKNOWN'
             when reported.ordinal < gate.gate_ordinal and derived.ordinal >= gate.gate_ordinal then 'UNKNOWN'
@@ -67,10 +107,10 @@ skp22_judged as (
             when coalesce(reported.ordinal, derived.ordinal) < gate.gate_ordinal then 'FAIL'
             else 'UNKNOWN'
         end as gate
-    from skp22
+    from rated
     cross join gate
-    left join {{ ref('predikat') }} as reported on skp22.predikat_reported = reported.predikat
-    left join {{ ref('predikat') }} as derived on skp22.predikat_derived = derived.predikat
+    left join {{ ref('predikat') }} as reported on rated.predikat_reported = reported.predikat
+    left join {{ ref('predikat') }} as derived on rated.predikat_derived = derived.predikat
 ),
 
 skp as (
@@ -172,7 +212,9 @@ appraisals as (
     select
         employee_key,
         row_key,
-        'rw_skp22' as dataset,
+        dataset,
+        period_name,
+        document_status,
         appraisal_year,
         predikat_reported,
         predikat_derived,
@@ -191,12 +233,14 @@ appraisals as (
         appraiser_golongan_id,
         0 as order_in_year,
         src_row_id
-    from skp22_judged
+    from rated_judged
     union all
     select
         employee_key,
         row_key,
         'rw_skp' as dataset,
+        'TAHUNAN' as period_name,
+        cast(null as varchar) as document_status,
         appraisal_year,
         cast(null as varchar) as predikat_reported,
         cast(null as varchar) as predikat_derived,
@@ -223,6 +267,8 @@ select
     appraisals.employee_key,
     appraisals.row_key,
     appraisals.dataset,
+    appraisals.period_name,
+    appraisals.document_status,
     appraisals.appraisal_year,
     regime.regime,
     regime.rule_id,

@@ -17,6 +17,7 @@ with delivered as (
         nip,
         fetched_at,
         delivery_key,
+        {{ 'delivery_period' if dataset in period_datasets() else 'cast(null as varchar)' }} as delivery_period,
         reasons,
         {{ 'is_out_of_scope' if dataset == 'formasi' else 'false' }} as is_out_of_scope
     from {{ ref('stg_' ~ source ~ '__' ~ dataset) }}
@@ -53,6 +54,34 @@ newest_key as (
     group by source, dataset, delivery_key
 ),
 
+-- Who delivers a period delivers it whole: a later extract with one good row of it replaces the earlier ones.
+newest_period as (
+    select source, dataset, region_slug, delivery_period, max(extract_date) as extract_date
+    from typed
+    where delivery = 'period' and reasons = '' and delivery_period is not null
+    group by source, dataset, region_slug, delivery_period
+),
+
+-- A row whose period cannot be read belongs to one of the periods of its file: it is replaced when all of them are, and
+-- in a file where no period can be read, by any later extract.
+period_files as (
+    select
+        typed.source,
+        typed.dataset,
+        typed.region_slug,
+        typed.extract_date,
+        min(newest_period.extract_date) as replaced_on
+    from typed
+    inner join newest_period
+        on
+            typed.source = newest_period.source
+            and typed.dataset = newest_period.dataset
+            and typed.region_slug = newest_period.region_slug
+            and typed.delivery_period = newest_period.delivery_period
+    where typed.delivery = 'period'
+    group by typed.source, typed.dataset, typed.region_slug, typed.extract_date
+),
+
 superseding as (
     select
         typed.*,
@@ -63,6 +92,15 @@ superseding as (
                 then typed.extract_date < newest_snapshot.extract_date
             when typed.delivery = 'append'
                 then newest_key.extract_date is not null and newest_key.extract_date > typed.extract_date
+            when typed.delivery = 'period'
+                then
+                    coalesce(
+                        case
+                            when typed.delivery_period is not null then newest_period.extract_date
+                            else coalesce(period_files.replaced_on, newest_snapshot.extract_date)
+                        end > typed.extract_date,
+                        false
+                    )
             else false
         end as is_superseded
     from typed
@@ -81,6 +119,19 @@ superseding as (
             typed.source = newest_key.source
             and typed.dataset = newest_key.dataset
             and typed.delivery_key = newest_key.delivery_key
+    left join newest_period
+        on
+            typed.source = newest_period.source
+            and typed.dataset = newest_period.dataset
+            and typed.region_slug = newest_period.region_slug
+            and typed.delivery_period = newest_period.delivery_period
+    left join period_files
+        on
+            typed.source = period_files.source
+            and typed.dataset = period_files.dataset
+            and typed.region_slug = period_files.region_slug
+            and typed.extract_date = period_files.extract_date
+            and typed.delivery = 'period'
 ),
 
 repeated as (

@@ -28,7 +28,7 @@ with records as (
         coalesce(training.end_date, training.start_date) as event_date,
         coalesce(training.course_name, '') as detail,
         region.region_slug,
-        'rw_kursus' as dataset,
+        training.dataset,
         training.row_key,
         training.src_row_ids
     from {{ ref('fct_training') }} as training

@@ -15,6 +15,8 @@ select
     appraisals.employee_key,
     appraisals.appraisal_year,
     appraisals.dataset,
+    appraisals.period_name,
+    appraisals.document_status,
     appraisals.regime,
     coalesce(appraisals.predikat_reported, appraisals.predikat_derived, banded.predikat) as predikat,
     appraisals.predikat_reported,

@@ -1,50 +1,63 @@
--- Grain: one training record of a person. A certificate that is delivered twice counts once (is_counted).
+-- Grain: one training record of a person. A certificate that is delivered twice, also by two sources, counts once
+-- (is_counted): the record of the courses first, then of leadership training, then of the local export.
 -- The training belongs to the year in which it ended. No hours in the record: null, not 0.
+{% set sources = [
+    ['rw_kursus', 'record.course_name', 'record.training_kind_id', 'cast(null as varchar)'],
+    ['rw_diklat', 'record.training_name', "'1'", 'record.structural_training_id'],
+] %}
 with records as (
+    {% for dataset, course_name, training_kind_id, structural_training_id in sources %}
     select
         identity.employee_key,
-        courses.region_slug,
-        courses.course_name,
-        courses.training_kind_id,
-        courses.certificate_number,
-        courses.organiser,
-        courses.start_date,
-        courses.end_date,
-        coalesce(cast(extract(year from coalesce(courses.end_date, courses.start_date)) as integer), courses.training_year)
+        region.region_code,
+        '{{ dataset }}' as dataset,
+        {{ loop.index }} as preference,
+        {{ course_name }} as course_name,
+        {{ training_kind_id }} as training_kind_id,
+        {{ structural_training_id }} as structural_training_id,
+        record.certificate_number,
+        record.organiser,
+        record.start_date,
+        record.end_date,
+        coalesce(cast(extract(year from coalesce(record.end_date, record.start_date)) as integer), record.training_year)
             as training_year,
-        courses.duration_jp,
-        courses.row_key,
-        courses.src_row_id
-    from {{ ref('stg_pelatihan__rw_kursus') }} as courses
-    inner join {{ ref('int_rows__resolve') }} as resolved
-        on courses.row_key = resolved.row_key and resolved.dataset = 'rw_kursus' and resolved.disposition = 'used'
-    inner join {{ ref('int_identity__resolve') }} as identity on courses.nip = identity.nip
+        record.duration_jp,
+        record.row_key,
+        record.src_row_id
+    from {{ ref('stg_pelatihan__' ~ dataset) }} as record
+    {{ join_used('record', dataset) }}
+    {{ join_person('record') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 repeated as (
     select
         records.*,
         row_number() over (
-            partition by employee_key, coalesce(upper(certificate_number), row_key)
-            order by row_key
+            partition by
+                employee_key,
+                coalesce(replace(upper(certificate_number), ' ', ''), dataset || '|' || row_key)
+            order by preference, row_key
         ) as repetition
     from records
 )
 
 select
-    repeated.employee_key,
-    region.region_code,
-    repeated.training_year,
-    repeated.course_name,
-    repeated.training_kind_id,
-    repeated.certificate_number,
-    repeated.organiser,
-    repeated.start_date,
-    repeated.end_date,
-    repeated.duration_jp,
-    repeated.repetition = 1 as is_counted,
-    repeated.row_key,
-    repeated.src_row_id as src_row_ids,
+    employee_key,
+    region_code,
+    dataset,
+    training_year,
+    course_name,
+    training_kind_id,
+    structural_training_id,
+    certificate_number,
+    organiser,
+    start_date,
+    end_date,
+    duration_jp,
+    repetition = 1 as is_counted,
+    row_key,
+    src_row_id as src_row_ids,
     {{ is_synthetic() }} as is_synthetic
 from repeated
-inner join {{ ref('region') }} as region on repeated.region_slug = region.region_slug

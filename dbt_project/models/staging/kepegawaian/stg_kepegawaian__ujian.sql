@@ -1,10 +1,7 @@
 -- Grain: one landed line of a file `ujian`, good or bad.
 -- Examinations and recorded degrees. The region is part of the key: the numbers are given locally.
-{% set rules = {
-    'nip_missing': "nip_problem = 'nip_missing'",
-    'nip_malformed': "nip_problem = 'nip_malformed'",
-    'nip_invalid': "nip_problem = 'nip_invalid'",
-    'numeric_identifier': 'is_nip_numeric',
+{% set rules = listed_person_rules() %}
+{% do rules.update({
     'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['pass_date_text', 'pass_date']]),
@@ -13,12 +10,11 @@
         ~ unknown_code('level_text', 'grade_id') ~ ')',
     'required_missing': 'kind_text is null or pass_date_text is null'
         ~ ' or (level_code_list is not null and level_text is null)',
-} %}
+}) %}
 with landed as (
     select
         {{ row_identity() }},
-        {{ identifier_digits('nip') }} as nip_digits,
-        {{ is_numeric_cell('nip') }} as is_nip_numeric,
+        {{ listed_person('nip') }},
         upper({{ filled('jenis') }}) as kind_text,
         {{ filled('nomor') }} as exam_number,
         {{ filled_date('tanggal_lulus') }} as pass_date_text,
@@ -30,8 +26,7 @@ with landed as (
 coded as (
     select
         landed.*,
-        {{ usable_nip('nip_digits', 'is_nip_numeric') }} as nip,
-        case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem,
+        {{ listed_person_read() }},
         landed.region_slug || '|' || upper(landed.exam_number) as delivery_key,
         {{ to_date('pass_date_text') }} as pass_date,
         exam.exam_kind,
