@@ -10,10 +10,15 @@
             'period_date', 'rank_range', 'time_in_rank', 'time_in_position', 'performance', 'ujian_dinas', 'discipline',
             'appeal_pending'
         ],
+        'kp_jf': [
+            'period_date', 'time_in_rank', 'rank_range', 'credit_score', 'performance', 'vacancy', 'discipline',
+            'appeal_pending'
+        ],
         'kp_ijazah': [
             'period_date', 'diploma', 'rank_range', 'time_in_rank', 'performance', 'competency_test', 'discipline',
             'appeal_pending'
         ],
+        'kenaikan_jenjang': ['credit_score', 'vacancy', 'competency_test', 'performance', 'discipline'],
         'jabatan_pengawas': ['min_education', 'position_experience', 'performance', 'discipline'],
         'jabatan_administrator': ['min_education', 'position_experience', 'performance', 'discipline'],
         'jabatan_jpt_pratama': ['min_education', 'position_experience', 'age_limit', 'performance', 'discipline'],

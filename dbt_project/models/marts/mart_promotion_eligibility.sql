@@ -58,6 +58,8 @@ select
     end as proposed_golongan,
     coalesce(position.position_name, profile.position_name) as current_position,
     case
+        when verdicts.verdict = 'not_applicable' then cast(null as varchar)
+        when verdicts.track = 'kenaikan_jenjang' then rise.next_grade_id
         when verdicts.track like 'jabatan_%' then substr(verdicts.track, length('jabatan_') + 1)
     end as proposed_level,
     verdicts.verdict,
@@ -88,6 +90,11 @@ left join {{ ref('int_kp_ijazah__evaluate') }} as by_diploma
         verdicts.track = 'kp_ijazah'
         and verdicts.employee_key = by_diploma.employee_key
         and verdicts.period_date = by_diploma.evaluation_date
+left join {{ ref('int_kenaikan_jenjang__evaluate') }} as rise
+    on
+        verdicts.track = 'kenaikan_jenjang'
+        and verdicts.employee_key = rise.employee_key
+        and verdicts.period_date = rise.evaluation_date
 left join first_dates
     on
         verdicts.track = first_dates.track

@@ -1,0 +1,30 @@
+{# Status of the credit against a threshold. Decisions still missing can only add, so enough is enough; too little is FAIL only
+   where nothing is missing or in doubt. #}
+{% macro credit_status(threshold) -%}
+case
+    when grade_id is null or not rank_is_known or ordinal < functional_lowest_ordinal or {{ threshold }} is null then 'UNKNOWN'
+    when not credit_answered or credit is null or credit_is_unclear then 'UNKNOWN'
+    when credit >= {{ threshold }} then case when credit_quarantined then 'UNKNOWN' else 'PASS' end
+    when not credit_is_complete or entered_higher then 'UNKNOWN'
+    else 'FAIL'
+end
+{%- endmacro %}
+
+{% macro credit_criterion(threshold) %}
+    select
+        {{ criterion_head('credit_score') }},
+        coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'threshold unknown')
+            as required,
+        coalesce(cast(functional.credit as varchar), 'no balance of credit known')
+        || case when functional.base_was_subtracted then ' (base value subtracted)' else '' end
+        || case when functional.credit is not null and not functional.credit_is_complete then '; a closed year has no PAK' else '' end
+        || case when functional.credit_is_unclear then '; overlapping or conflicting PAK' else '' end
+        || case when functional.entered_higher then '; entered the jenjang at a higher rank' else '' end
+        || case when abs(functional.credit - functional.{{ threshold }}) < 0.05 then ' (rounding_sensitive)' else '' end
+        || case when functional.credit_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        functional.credit_ids as src_row_ids
+    from concerned
+    {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
+    where concerned.is_concerned
+{% endmacro %}

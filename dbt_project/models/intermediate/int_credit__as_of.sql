@@ -1,0 +1,178 @@
+-- Grain: one person in a functional post x evaluation date. The credit inside the present jenjang on that day.
+-- The latest balance (0 after rising a jenjang), plus the conversions after it whose last month is over. The annual
+-- decision replaces the periodic ones of its year. is_complete: every month since the balance, up to the last closed
+-- year, is covered by a decision; is_unclear: overlapping decisions, or one that names another jenjang.
+with present as (
+    select
+        dates.evaluation_date,
+        dates.is_in_scope,
+        stretches.employee_key,
+        stretches.grade_id,
+        stretches.valid_from as stretch_from,
+        stretches.is_risen
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('int_functional__stretches') }} as stretches
+        on {{ in_interval('dates.evaluation_date', 'stretches') }}
+),
+
+past as (
+    select
+        present.*,
+        records.period_start,
+        records.period_end,
+        records.credit,
+        records.record_kind,
+        records.is_conflicting,
+        records.row_key,
+        records.src_row_ids
+    from present
+    inner join {{ ref('int_credit__records') }} as records
+        on
+            present.employee_key = records.employee_key
+            and present.stretch_from = records.stretch_from
+            and present.evaluation_date > records.period_end
+),
+
+balances as (
+    select
+        employee_key,
+        evaluation_date,
+        period_end as balance_end,
+        credit as balance,
+        src_row_ids,
+        row_number() over (
+            partition by employee_key, evaluation_date order by period_end desc, credit desc, row_key desc
+        ) as choice
+    from past
+    where record_kind = 'balance'
+),
+
+conventional as (
+    select employee_key, evaluation_date, max(period_end) as balance_end, sum(credit) as credit
+    from past
+    where record_kind = 'conventional'
+    group by employee_key, evaluation_date
+),
+
+started as (
+    select
+        present.*,
+        case
+            when balances.balance is not null then balances.balance
+            when present.is_risen then 0
+            when conventional.credit is not null then conventional.credit - base.base_credit
+        end as balance,
+        case
+            when balances.balance is not null then balances.balance_end
+            when present.is_risen then {{ add_days('present.stretch_from', '-1') }}
+            else conventional.balance_end
+        end as balance_end,
+        balances.balance is null and not present.is_risen and conventional.credit is not null as base_was_subtracted
+    from present
+    left join balances
+        on
+            present.employee_key = balances.employee_key
+            and present.evaluation_date = balances.evaluation_date
+            and balances.choice = 1
+    left join conventional
+        on present.employee_key = conventional.employee_key and present.evaluation_date = conventional.evaluation_date
+    left join {{ ref('credit_base') }} as base on present.grade_id = base.grade_id
+),
+
+conversions as (
+    select
+        past.employee_key,
+        past.evaluation_date,
+        past.period_start,
+        past.period_end,
+        past.credit,
+        past.record_kind,
+        past.row_key
+    from past
+    inner join started on past.employee_key = started.employee_key and past.evaluation_date = started.evaluation_date
+    where past.record_kind in ('annual', 'periodic') and past.period_end > started.balance_end
+),
+
+-- The annual decision replaces the periodic ones inside its year.
+counted as (
+    select conversions.*
+    from conversions
+    left join conversions as annual
+        on
+            conversions.employee_key = annual.employee_key
+            and conversions.evaluation_date = annual.evaluation_date
+            and conversions.record_kind = 'periodic'
+            and annual.record_kind = 'annual'
+            and annual.period_start <= conversions.period_start
+            and annual.period_end >= conversions.period_end
+    where annual.row_key is null
+),
+
+overlapping as (
+    select distinct former.employee_key, former.evaluation_date
+    from counted as former
+    inner join counted as latter
+        on
+            former.employee_key = latter.employee_key
+            and former.evaluation_date = latter.evaluation_date
+            and former.row_key <> latter.row_key
+            and former.period_start <= latter.period_end
+            and latter.period_start <= former.period_end
+),
+
+converted as (
+    select
+        counted.employee_key,
+        counted.evaluation_date,
+        sum(counted.credit) as credit,
+        -- months up to the end of the last closed year
+        sum(
+            case
+                when extract(year from counted.period_end) < extract(year from counted.evaluation_date)
+                    then
+                        12 * (extract(year from counted.period_end) - extract(year from counted.period_start))
+                        + extract(month from counted.period_end) - extract(month from counted.period_start) + 1
+                else 0
+            end
+        ) as closed_months
+    from counted
+    group by counted.employee_key, counted.evaluation_date
+),
+
+conflicts as (
+    select distinct employee_key, evaluation_date from past where is_conflicting
+),
+
+evidence as (
+    select
+        employee_key,
+        evaluation_date,
+        {{ merge_ids([join_distinct('case when is_in_scope then src_row_ids end', ',')]) }} as src_row_ids
+    from past
+    group by employee_key, evaluation_date
+)
+
+select
+    started.employee_key,
+    started.evaluation_date,
+    started.grade_id,
+    started.stretch_from,
+    started.balance,
+    started.balance_end,
+    started.base_was_subtracted,
+    started.balance + coalesce(converted.credit, 0) as credit,
+    started.balance is not null
+    and coalesce(converted.closed_months, 0)
+    >= 12 * (extract(year from started.evaluation_date) - 1 - extract(year from started.balance_end))
+    + 12 - extract(month from started.balance_end) as is_complete,
+    overlapping.employee_key is not null or conflicts.employee_key is not null as is_unclear,
+    coalesce(evidence.src_row_ids, '') as src_row_ids
+from started
+left join converted
+    on started.employee_key = converted.employee_key and started.evaluation_date = converted.evaluation_date
+left join overlapping
+    on started.employee_key = overlapping.employee_key and started.evaluation_date = overlapping.evaluation_date
+left join conflicts
+    on started.employee_key = conflicts.employee_key and started.evaluation_date = conflicts.evaluation_date
+left join evidence
+    on started.employee_key = evidence.employee_key and started.evaluation_date = evidence.evaluation_date

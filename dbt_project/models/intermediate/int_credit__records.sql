@@ -1,0 +1,42 @@
+-- Grain: one credit decision (PAK) of a person, placed in the jenjang held in its last month.
+-- record_kind: balance, annual, periodic, conventional.
+select
+    credit.employee_key,
+    stretches.valid_from as stretch_from,
+    credit.period_start,
+    credit.period_end,
+    coalesce(credit.credit_total, coalesce(credit.credit_main, 0) + coalesce(credit.credit_support, 0)) as credit,
+    case
+        when credit.is_first or credit.is_integration then 'balance'
+        when not credit.is_conversion then 'conventional'
+        when
+            extract(month from credit.period_start) = 1
+            and extract(month from credit.period_end) = 12
+            and extract(year from credit.period_start) = extract(year from credit.period_end)
+            then 'annual'
+        else 'periodic'
+    end as record_kind,
+    coalesce({{ grade_of_name('credit.position_name') }} <> stretches.grade_id, false) as is_conflicting,
+    credit.row_key,
+    credit.src_row_ids
+from (
+    select
+        identity.employee_key,
+        staged.period_start,
+        staged.period_end,
+        staged.credit_main,
+        staged.credit_support,
+        staged.credit_total,
+        staged.position_name,
+        staged.is_first,
+        staged.is_integration,
+        staged.is_conversion,
+        staged.row_key,
+        staged.src_row_id as src_row_ids
+    from {{ ref('stg_kepegawaian__rw_angkakredit') }} as staged
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on staged.row_key = resolved.row_key and resolved.dataset = 'rw_angkakredit' and resolved.disposition = 'used'
+    inner join {{ ref('int_identity__resolve') }} as identity on staged.nip = identity.nip
+) as credit
+left join {{ ref('int_functional__stretches') }} as stretches
+    on credit.employee_key = stretches.employee_key and {{ in_interval('credit.period_end', 'stretches') }}

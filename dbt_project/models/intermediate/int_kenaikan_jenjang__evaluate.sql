@@ -1,0 +1,76 @@
+-- Grain: one person x evaluation date. The status of each criterion of the rise to the next jenjang of a functional post.
+-- The top jenjang has no next one: not applicable.
+with facts as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        rules.functional_class,
+        rules.functional_years,
+        rules.functional_ranks_beyond,
+        functional.next_grade_id,
+        functional.lowest_ordinal as functional_lowest_ordinal,
+        functional.highest_ordinal as functional_highest_ordinal,
+        coalesce(functional.credit_answered, false) as credit_answered,
+        coalesce(functional.credit_quarantined, false) as credit_quarantined,
+        functional.credit,
+        functional.credit_is_complete,
+        functional.credit_is_unclear,
+        functional.entered_higher,
+        functional.rank_threshold,
+        functional.grade_threshold,
+        functional.has_free,
+        ukom.pass_date as ukom_date,
+        ukom.src_row_id as ukom_id,
+        lists.region_slug is not null as has_list,
+        exams.has_quarantined as exam_quarantined
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    {{ join_performance('kenaikan_jenjang') }}
+    left join {{ ref('int_functional__as_of') }} as functional
+        on facts.employee_key = functional.employee_key and facts.evaluation_date = functional.evaluation_date
+    left join {{ ref('int_exam__ukom') }} as ukom
+        on
+            facts.employee_key = ukom.employee_key
+            and functional.next_grade_id = ukom.grade_id
+            and facts.evaluation_date >= ukom.pass_date
+    left join {{ ref('int_exam__lists') }} as lists on facts.region_slug = lists.region_slug
+    inner join {{ ref('int_coverage__people') }} as exams
+        on facts.employee_key = exams.employee_key and exams.dataset = 'ujian'
+    where not facts.is_pppk
+)
+
+select
+    employee_key,
+    evaluation_date,
+    is_in_scope,
+    is_period_date,
+    employment_kind_status,
+    case
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_class = functional_class
+            then case when functional_highest_ordinal is not null and next_grade_id is null then 'NOT_APPLICABLE' else 'PASS' end
+        else 'NOT_APPLICABLE'
+    end as position_kind_status,
+    functional_class || ', below the top jenjang' as position_required,
+    service_status_status,
+    {{ credit_status('grade_threshold') }} as credit_score_status,
+    case
+        when has_free then 'PASS'
+        when has_free is null then 'UNKNOWN'
+        else 'FAIL'
+    end as vacancy_status,
+    case
+        when next_grade_id is null then 'UNKNOWN'
+        when ukom_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
+        when has_list then 'FAIL'
+        else 'UNKNOWN'
+    end as competency_test_status,
+    performance_status,
+    discipline_status,
+    performance_may_pass,
+    passes_if_seen_before,
+    next_grade_id,
+    ukom_date,
+    ukom_id,
+    has_list
+from facts

@@ -1,0 +1,65 @@
+-- Grain: one scope date x person x criterion of the promotion by functional post.
+with concerned as (
+    {{ concerned('kp_jf') }}
+),
+
+criteria as (
+    {% for criterion in gate_criteria() + ['period_date', 'performance', 'discipline', 'appeal_pending'] %}
+    {{ shared_criterion(criterion, 'kp_jf') }}
+    union all
+    {% endfor %}
+    select
+        {{ criterion_head('time_in_rank') }},
+        'at least ' || cast(rules.functional_years as varchar) || ' years in the rank' as required,
+        {{ rank_in_words() }} as observed,
+        case
+            when rank.is_known and not rank.has_quarantined
+                then {{ latest([add_years('rank.clock_start', 'rules.functional_years'), 'concerned.evaluation_date']) }}
+        end as first_pass_date,
+        rank.src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    where concerned.is_concerned
+    union all
+    select
+        {{ criterion_head('rank_range') }},
+        coalesce('new rank at most one above ' || functional.highest_golongan, 'jenjang unknown') as required,
+        coalesce(rank.golongan || ' to ' || coalesce(rank.next_golongan, 'no higher rank'), 'rank unknown')
+        || case when rank.is_known then '' else ': ' || rank.unknown_reason end as observed,
+        cast(null as date) as first_pass_date,
+        {{ merge_ids(['rank.src_row_ids', 'position.src_row_ids']) }} as src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    {{ join_as_of('int_position__as_of', 'position') }}
+    {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
+    where concerned.is_concerned
+    union all
+    {{ credit_criterion('rank_threshold') }}
+    union all
+    select
+        {{ criterion_head('vacancy') }},
+        case when concerned.vacancy_status = 'NOT_APPLICABLE' then 'not asked within the range' else 'beyond the range: once, and no free post of the next jenjang' end as required,
+        case
+            when functional.has_free then 'a post of ' || functional.next_grade_id || ' is free'
+            when not functional.has_free then 'no post of ' || functional.next_grade_id || ' is free'
+            else 'no row of the post in kebutuhan_jabatan'
+        end as observed,
+        cast(null as date) as first_pass_date,
+        coalesce(functional.vacancy_ids, position.src_row_ids) as src_row_ids
+    from concerned
+    {{ join_as_of('int_position__as_of', 'position') }}
+    {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
+    where concerned.is_concerned
+)
+
+select
+    employee_key,
+    evaluation_date,
+    criterion,
+    status,
+    required,
+    observed,
+    first_pass_date,
+    src_row_ids
+from criteria

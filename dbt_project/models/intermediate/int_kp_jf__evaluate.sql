@@ -1,0 +1,72 @@
+-- Grain: one person x evaluation date. The status of each criterion of the promotion by functional post.
+-- Up to the top of the jenjang's range; one rank beyond it, once, where no post of the next jenjang is free.
+with facts as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        rules.functional_class,
+        rules.functional_years,
+        rules.functional_ranks_beyond,
+        functional.next_grade_id,
+        functional.lowest_ordinal as functional_lowest_ordinal,
+        functional.highest_ordinal as functional_highest_ordinal,
+        coalesce(functional.credit_answered, false) as credit_answered,
+        coalesce(functional.credit_quarantined, false) as credit_quarantined,
+        functional.credit,
+        functional.credit_is_complete,
+        functional.credit_is_unclear,
+        functional.entered_higher,
+        functional.rank_threshold,
+        functional.grade_threshold,
+        functional.has_free
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    {{ join_performance('kp_jf') }}
+    left join {{ ref('int_functional__as_of') }} as functional
+        on facts.employee_key = functional.employee_key and facts.evaluation_date = functional.evaluation_date
+    where not facts.is_pppk
+)
+
+select
+    employee_key,
+    evaluation_date,
+    is_in_scope,
+    is_period_date,
+    period_date_status,
+    employment_kind_status,
+    case
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_class = functional_class then 'PASS'
+        else 'NOT_APPLICABLE'
+    end as position_kind_status,
+    functional_class as position_required,
+    service_status_status,
+    case
+        when rank_is_known and {{ add_years('clock_start', 'functional_years') }} > evaluation_date then 'FAIL'
+        when rank_quarantined or not rank_is_known then 'UNKNOWN'
+        else 'PASS'
+    end as time_in_rank_status,
+    case
+        when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
+        when next_ordinal is null then 'FAIL'
+        when next_ordinal > functional_highest_ordinal + coalesce(functional_ranks_beyond, 0) then 'FAIL'
+        when next_ordinal > functional_highest_ordinal and next_grade_id is null then 'FAIL'
+        when rank_quarantined then 'UNKNOWN'
+        else 'PASS'
+    end as rank_range_status,
+    {{ credit_status('rank_threshold') }} as credit_score_status,
+    performance_status,
+    case
+        when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
+        when next_ordinal <= functional_highest_ordinal then 'NOT_APPLICABLE'
+        when next_grade_id is null then 'NOT_APPLICABLE'
+        when ordinal > functional_highest_ordinal or has_free then 'FAIL'
+        when has_free is null then 'UNKNOWN'
+        else 'PASS'
+    end as vacancy_status,
+    discipline_status,
+    appeal_pending_status,
+    performance_may_pass,
+    passes_if_seen_before,
+    next_grade_id
+from facts
