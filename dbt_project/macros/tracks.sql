@@ -161,7 +161,7 @@ concerned.{{ criterion }}_status as status
         end as required,
         case
             when exam.employee_key is null then case when rank.is_known then 'no crossing' else rank.unknown_reason end
-            when exam.is_exempt then 'exempt by ' || coalesce(exam.exempting_education, 'diploma')
+            when exam.is_exempt then 'exempt by ' || coalesce(exam.exempting_record, 'diploma')
             when exam.pass_date is not null then 'passed ' || cast(exam.pass_date as varchar)
             when exam.has_list then 'not in the list of those who passed'
             else 'no list of the region'

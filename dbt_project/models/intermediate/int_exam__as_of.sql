@@ -22,16 +22,17 @@ select
     crossings.exam_kind,
     crossings.from_golongan,
     crossings.to_golongan,
-    exemption.education_class is not null as is_exempt,
-    education.education_name as exempting_education,
+    exemption.education_class is not null or trained.exam_kind is not null as is_exempt,
+    case when exemption.education_class is not null then education.education_name else trained.training_name end
+        as exempting_record,
     passed.pass_date,
     lists.region_slug is not null as has_list,
     coverage.has_quarantined,
     {{ merge_ids_in_scope([
-        'case when exemption.education_class is not null then education.src_row_ids end',
-        'case when exemption.education_class is null then passed.src_row_id end',
-        'case when exemption.education_class is null then coverage.quarantined_ids end',
-        'case when exemption.education_class is null and passed.src_row_id is null then lists.src_row_ids end',
+        'case when exemption.education_class is not null then education.src_row_ids else trained.src_row_id end',
+        'case when exemption.education_class is null and trained.exam_kind is null then passed.src_row_id end',
+        'case when exemption.education_class is null and trained.exam_kind is null then coverage.quarantined_ids end',
+        'case when exemption.education_class is null and trained.exam_kind is null and passed.src_row_id is null then lists.src_row_ids end',
     ]) }} as src_row_ids
 from crossings
 inner join {{ ref('int_employee__as_of') }} as employee
@@ -49,6 +50,11 @@ left join {{ ref('ujian_dinas_exemption') }} as exemption
         crossings.exam_kind = exemption.exam_kind
         and education.education_class = exemption.education_class
         and {{ in_interval('crossings.evaluation_date', 'exemption') }}
+left join {{ ref('int_exam__trained') }} as trained
+    on
+        crossings.employee_key = trained.employee_key
+        and crossings.exam_kind = trained.exam_kind
+        and crossings.evaluation_date >= trained.trained_on
 left join {{ ref('int_exam__passed') }} as passed
     on
         crossings.employee_key = passed.employee_key

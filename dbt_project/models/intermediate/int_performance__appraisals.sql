@@ -272,7 +272,16 @@ select
     appraisals.appraisal_year,
     regime.regime,
     regime.rule_id,
-    coalesce(regime.gate_dataset = appraisals.dataset, false) as is_gate_record,
+    coalesce(
+        regime.gate_dataset = appraisals.dataset
+        or (
+            appraisals.dataset = 'rekap_skp'
+            and regime.method = 'predikat'
+            and upper(appraisals.period_name) in ('TAHUNAN', 'FINAL')
+            and upper(appraisals.document_status) = 'FINAL'
+        ),
+        false
+    ) as is_gate_record,
     appraisals.predikat_reported,
     appraisals.predikat_derived,
     appraisals.score,

@@ -15,9 +15,17 @@ asked as (
         windows.appraisal_year,
         windows.usable_from,
         windows.gate_dataset,
-        coalesce(years.gate, 'MISSING') as gate,
-        years.observed,
-        years.src_row_ids,
+        case
+            when years.gate is not null and (objections.is_provisional or objections.is_accepted_unchanged) then 'UNKNOWN'
+            else coalesce(years.gate, 'MISSING')
+        end as gate,
+        coalesce(years.gate is not null and objections.is_provisional, false) as is_provisional,
+        years.observed || case
+            when objections.is_provisional then ' (under objection)'
+            when objections.is_accepted_unchanged then ' (objection accepted, predikat unchanged)'
+            else ''
+        end as observed,
+        {{ merge_ids_in_scope(['years.src_row_ids', 'objections.src_row_ids']) }} as src_row_ids,
         coverage.has_quarantined,
         coverage.quarantined_ids,
         coverage.searched_ids
@@ -26,6 +34,11 @@ asked as (
     inner join {{ ref('int_evaluation__dates') }} as dates on windows.evaluation_date = dates.evaluation_date
     left join {{ ref('int_performance__years') }} as years
         on people.employee_key = years.employee_key and windows.appraisal_year = years.appraisal_year
+    left join {{ ref('int_performance__objections') }} as objections
+        on
+            people.employee_key = objections.employee_key
+            and windows.appraisal_year = objections.appraisal_year
+            and windows.evaluation_date = objections.evaluation_date
     left join {{ ref('int_coverage__people') }} as coverage
         on people.employee_key = coverage.employee_key and windows.gate_dataset = coverage.dataset
 )
@@ -38,6 +51,7 @@ select
     max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
     max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
     max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
+    max(case when is_provisional then 1 else 0 end) = 1 as is_provisional,
     min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before,
     {{ join_distinct(
         "case when is_in_scope then cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record') end", '; '

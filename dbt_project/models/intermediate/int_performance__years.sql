@@ -1,5 +1,6 @@
 -- Grain: one person x appraisal year with a record of the dataset that carries the gate of that year.
--- Records of one year that fall on both sides of the gate leave the year UNKNOWN.
+-- The yearly rows of rekap_skp stand in for rw_skp22. Records of one year that fall on both sides of the gate leave the
+-- year UNKNOWN.
 with speaking as (
     select
         appraisals.*,
@@ -15,7 +16,10 @@ judged as (
         min(regime) as regime,
         min(gate) as lowest_gate,
         max(gate) as highest_gate,
-        {{ join_distinct('observed', ' / ') }} as observed
+        coalesce(
+            {{ join_distinct("case when dataset <> 'rekap_skp' then observed end", ' / ') }},
+            {{ join_distinct('observed', ' / ') }} || ' (rekap_skp)'
+        ) as observed
     from speaking
     where not is_silent or all_silent = 1
     group by employee_key, appraisal_year

@@ -28,7 +28,7 @@ appraised as (
     from years
     inner join {{ ref('int_performance__appraisals') }} as appraisals
         on years.evaluation_year >= appraisals.appraisal_year
-    where appraisals.is_gate_record
+    where appraisals.is_gate_record and appraisals.dataset <> 'rekap_skp'
 ),
 
 superiors as (

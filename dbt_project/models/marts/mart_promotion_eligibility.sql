@@ -69,8 +69,7 @@ select
         when verdicts.verdict = 'eligible' then verdicts.period_date
         when verdicts.verdict = 'not_eligible' then first_dates.first_possible_date
     end as first_possible_date,
-    -- objections (umpan_balik) are not among the datasets yet: no appraisal is provisional
-    false as is_provisional,
+    coalesce(performance.is_provisional, false) and verdicts.verdict <> 'not_applicable' as is_provisional,
     rule_set.rule_set_version,
     {{ is_synthetic() }} as is_synthetic
 from verdicts
@@ -85,6 +84,13 @@ inner join {{ ref('int_position__as_of') }} as position
 cross join {{ source('landing', 'run') }} as run
 cross join rule_set
 left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
+left join {{ ref('int_rule__performance_years') }} as asked_years
+    on verdicts.track = asked_years.track and verdicts.period_date = asked_years.evaluation_date
+left join {{ ref('int_performance__as_of') }} as performance
+    on
+        verdicts.employee_key = performance.employee_key
+        and verdicts.period_date = performance.evaluation_date
+        and asked_years.years = performance.years_asked
 left join {{ ref('int_kp_ijazah__evaluate') }} as by_diploma
     on
         verdicts.track = 'kp_ijazah'
