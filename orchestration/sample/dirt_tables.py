@@ -384,7 +384,7 @@ class TableDirt:
         )
         self.respell(name, 4, "nilai", lambda v, n: v.replace(".", ","), "decimal_comma", who)
         name, who = "pengadaan", "nip"
-        self.spoil(name, 1, "tgl_sk", "0000-00-00", "decree_date_unreadable", "date_unreadable", who)
+        self.spoil(name, 1, "tgl_sk", "2025-13-45T00:00:00Z", "decree_date_unreadable", "date_unreadable", who)
         self.double(name, 2, who)
         for _, row in self.sample(name, 2):
             row["tgl_pertek"] = "-".join(reversed(row["tgl_pertek"][:10].split("-")))
