@@ -14,5 +14,7 @@ assets = source_assets(
         "ujian": "Examinations passed: ujian dinas, KPPI, UKOM, recorded degrees. A list kept by the agency.",
         "rw_angkakredit": "Credit decisions (PAK) of the holders of functional posts asked, with the months assessed.",
         "kebutuhan_jabatan": "Posts needed and filled, by position, jenjang and unit: where a vacancy is.",
+        "rw_penghargaan": "Awards of each person asked; an empty answer means none.",
+        "hierarki_unor": "The tree of work units: each unit and the one above it.",
     },
 )

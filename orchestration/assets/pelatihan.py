@@ -8,5 +8,6 @@ assets = source_assets(
     contents={
         "rw_kursus": "Courses, seminars and technical training of each person asked, with hours (JP).",
         "rw_diklat": "Leadership training of each person asked.",
+        "rekap_pelatihan": "Training as the local application exports it, one row a certificate.",
     },
 )

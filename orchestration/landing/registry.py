@@ -282,6 +282,123 @@ _RW_DIKLAT = Dataset(
     identifiers=("nipBaru",),
 )
 
+_RW_PENGHARGAAN = Dataset(
+    "kepegawaian",
+    "rw_penghargaan",
+    "ndjson",
+    PER_PERSON,
+    key=("id",),
+    endpoint="rw-penghargaan",
+    columns=_names("id, tahun, skNomor, skDate, hargaNama, hargaId, pnsOrangId, path"),
+    anchors=("id",),
+)
+
+_HIERARKI_UNOR = Dataset(
+    "kepegawaian",
+    "hierarki_unor",
+    "csv",
+    SNAPSHOT,
+    key=("ID",),
+    columns=_names("ID, NAMA_UNOR, ID_ATASAN"),
+    anchors=("ID", "NAMA_UNOR"),
+)
+
+_RW_KINERJAPERIODIK = Dataset(
+    "e_kinerja",
+    "rw_kinerjaperiodik",
+    "ndjson",
+    PER_PERSON,
+    key=("id",),
+    endpoint="rw-kinerjaperiodik",
+    columns=_names("""
+        id, tahun, nip, nama, hasilKinerja, hasilKinerjaNilai, instansiId, instansiNama, jabatan, koefisenId,
+        kriteria, kuadranKinerjaNilai, kuadranNilai, namaPenilai, penilaiGolonganId, penilaiJabatanNama,
+        penilaiNipNrp, penilaiPnsId, penilaiUnorNm, perilakuKerja, perilakuKerjaNilai, periodikId, periodikNama,
+        persentase, pnsDinilaiId, statusPenilai, unorId, unorNama, path
+    """),
+    anchors=("id",),
+    identifiers=("nip", "penilaiNipNrp"),
+)
+
+_PENILAIAN_360 = Dataset(
+    "e_kinerja",
+    "penilaian_360",
+    "csv",
+    PERIOD,
+    key=("periode", "nip_dinilai", "peran_penilai", "kode_penilai", "nilai_dasar", "indikator"),
+    columns=_names("periode, nip_dinilai, peran_penilai, kode_penilai, nilai_dasar, indikator, skor"),
+    anchors=("periode", "nip_dinilai", "skor"),
+    identifiers=("nip_dinilai",),
+)
+
+_KEGIATAN_HARIAN = Dataset(
+    "e_kinerja",
+    "kegiatan_harian",
+    "csv",
+    PERIOD,
+    key=("nip", "tanggal", "jam_mulai", "rencana_aksi"),
+    columns=_names("nip, tanggal, rencana_aksi, jam_mulai, jam_selesai, realisasi, satuan"),
+    anchors=("nip", "tanggal", "rencana_aksi"),
+    identifiers=("nip",),
+)
+
+_REKAP_PELATIHAN = Dataset(
+    "pelatihan",
+    "rekap_pelatihan",
+    "xlsx",
+    APPEND,
+    key=("Nomor Sertifikat",),
+    columns=_names("""
+        ID Pegawai, Nama Pegawai, ID Jenis Diklat, Nama Diklat, ID Diklat Struktural, Jenis Diklat Struktural,
+        Nama Pelatihan, Penyelenggara, Nomor Sertifikat, Tanggal Mulai, Tanggal Selesai, Tahun Pelatihan,
+        Durasi (Jam), Tanggal Dibuat, Tanggal Diperbarui
+    """),
+    anchors=("ID Pegawai", "Nama Pelatihan", "Nomor Sertifikat"),
+    identifiers=("ID Pegawai",),
+)
+
+_SELEKSI = Dataset(
+    "rekrutmen",
+    "seleksi",
+    "csv",
+    PERIOD,
+    key=("tahun", "no_peserta"),
+    columns=_names("""
+        tahun, no_peserta, formasi_id, jenis_kelamin, nilai_twk, nilai_tiu, nilai_tkp, nilai_skb, nilai_akhir,
+        status, tanggal_daftar, tanggal_akhir
+    """),
+    anchors=("tahun", "no_peserta", "status"),
+)
+
+_PENGADAAN = Dataset(
+    "rekrutmen",
+    "pengadaan",
+    "ndjson",
+    SNAPSHOT,
+    key=("id",),
+    endpoint="list-pengadaan-instansi",
+    columns=_names("""
+        id, orang_id, no_peserta, nip, nama, periode, instansi_id, no_pertek, no_sk, path_ttd_sk, path_ttd_pertek,
+        tgl_pertek, tgl_sk, tgl_kontrak_mulai, tgl_kontrak_akhir, jenis_formasi_id, jenis_formasi_nama
+    """),
+    anchors=("id",),
+    identifiers=("nip",),
+)
+
+_SELEKSI_TERBUKA = Dataset(
+    "rekrutmen",
+    "seleksi_terbuka",
+    "csv",
+    APPEND,
+    key=("id_lowongan", "nip_pelamar"),
+    columns=_names("""
+        id_lowongan, jabatan, jenis_jabatan, unor_id, tanggal_umum, tanggal_tutup, nip_pelamar, lulus_administrasi,
+        nilai, tiga_besar, terpilih, tanggal_pelantikan
+    """),
+    anchors=("id_lowongan", "nip_pelamar"),
+    identifiers=("nip_pelamar",),
+)
+
 DATASETS: dict[tuple[str, str], Dataset] = {
     entry.id: entry
     for entry in (
@@ -291,15 +408,24 @@ DATASETS: dict[tuple[str, str], Dataset] = {
         _RW_PENDIDIKAN,
         _RW_HUKDIS,
         _UJIAN,
+        _RW_PENGHARGAAN,
+        _HIERARKI_UNOR,
         _RW_ANGKAKREDIT,
         _KEBUTUHAN_JABATAN,
         _RW_SKP22,
         _RW_SKP,
+        _RW_KINERJAPERIODIK,
+        _PENILAIAN_360,
+        _KEGIATAN_HARIAN,
         _REKAP_SKP,
         _UMPAN_BALIK,
         _RW_KURSUS,
+        _REKAP_PELATIHAN,
         _RW_DIKLAT,
         _FORMASI,
+        _SELEKSI,
+        _PENGADAAN,
+        _SELEKSI_TERBUKA,
     )
 }
 

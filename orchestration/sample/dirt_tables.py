@@ -23,6 +23,7 @@ class TableDirt:
     def apply(self) -> None:
         self.angkakredit()
         self.answers()
+        self.accepted()
         self.rekap_skp()
         self.ratings()
         self.feedback()
@@ -200,6 +201,8 @@ class TableDirt:
         }.get(v, v.upper()), "rating_spelling", who)  # fmt: skip
         self.respell(name, 12, who, lambda v, n: [f"'{v}", f"{v[:8]} {v[8:14]} {v[14]} {v[15:]}", f"{v} "][n % 3],
                      "nip_spelling", who, text)  # fmt: skip
+        self.respell(name, 20, "Unit Kerja", lambda v, n: [v.replace(" & ", " DAN ").upper(), v.replace(" ", "  ", 1),
+                     v.replace(" - ", " pada ")][n % 3], "unit_spelling", who, text, "same unit")  # fmt: skip
         for (_, region, day), rows in self.of(name):
             if region == "kota_sawahlunto" and day == OLDER:
                 foot = Rec(dict.fromkeys(rows[0], ""))
@@ -210,8 +213,8 @@ class TableDirt:
         name, who = "penilaian_360", "nip_dinilai"
         self.spoil(name, 4, "skor", "delapan", "score_in_words", "number_unreadable", who)
         for _, row in self.sample(name, 3, lambda r: self.ordinary(r[who])):
-            row["skor"] = self.rng.choice(["0", "11", "80"])
-            row.mark("score_off_the_scale", effect="not a score from 1 to 10: not averaged", nip=row[who])
+            row["skor"] = self.rng.choice(["180", "-3", "101"])
+            row.mark("score_off_the_scale", reason="number_out_of_range", nip=row[who])
         self.spoil(name, 3, "peran_penilai", "TETANGGA", "rater_role_unknown", "code_unknown", who)
         self.respell(name, 8, "peran_penilai", lambda v, n: v.title() if n % 2 else v.lower(), "role_spelling", who)
         self.respell(name, 8, "nilai_dasar", lambda v, n: v.upper() + " " * (n % 2), "value_spelling", who)
@@ -234,6 +237,41 @@ class TableDirt:
         self.spoil(name, 1, "jenis", "SANGGAHAN", "feedback_kind_unknown", "code_unknown", who)
         self.respell(name, 2, "jenis", lambda v, n: v.lower().replace("_", " ") if n % 2 else v.title(), "kind_spelling", who,
                      lambda r: self.ordinary(r[who]))  # fmt: skip
+
+    def accepted(self) -> None:
+        """Objections decided between the two pulls, and accepted: the older answer tells the predikat as it was."""
+        dirt = self.dirt
+        weak = {"BUTUH PERBAIKAN", "KURANG", "SANGAT KURANG"}
+
+        def fits(p: object) -> bool:
+            rows = dirt.answer("rw_skp22", p).rows if dirt.has("rw_skp22")(p) else []
+            return (
+                bool(rows)
+                and p.kind == "PNS"
+                and rows[-1]["tahun"] == "2025"
+                and rows[-1]["kuadranKinerja"] in weak
+                and rows[-1].plain
+            )
+
+        for p in dirt.take(2, fits):
+            row = dirt.answer("rw_skp22", p).rows[-1]
+            before = next(r for r in dirt.older("rw_skp22", p).rows if r["id"] == row["id"])
+            before.mark("predikat_before_the_objection", nip=p.nip, effect="superseded by the newer answer")
+            row.update(hasilKinerja="SESUAI ESPEKTASI", hasilKinerjaNilai="2", perilakuKerja="SESUAI ESPEKTASI",
+                       PerilakuKerjaNilai="2", kuadranKinerja="BAIK", KuadranKinerjaNilai="2")  # fmt: skip
+            row.mark("predikat_after_the_objection", nip=p.nip, effect="used: the objection was accepted")
+            filed = {"nip": p.nip, "tahun": "2025", "jenis": "KEBERATAN", "tanggal_terima": "2026-04-13",
+                     "tanggal_ajukan": "2026-04-20", "isi": "Bukti dukung belum dinilai"}  # fmt: skip
+            for (_, region, day), rows in self.of("umpan_balik"):
+                if region == p.region:
+                    rows[:] = [r for r in rows if (r["nip"], r["tahun"]) != (p.nip, "2025")]
+                    end = {"tanggal_putus": "", "putusan": ""}
+                    if day == NEWEST:
+                        end = {"tanggal_putus": "2026-05-18", "putusan": "DITERIMA"}
+                    new = Rec({"nip": "", "tahun": ""} | filed | end)
+                    rows.append(new.mark("objection_accepted", nip=p.nip, effect="final from 2026-05-18"))
+            for _, rows in self.of("rekap_skp"):
+                rows[:] = [r for r in rows if (r["NIP"], r["Tahun"], r["Periode"]) != (p.nip, "2025", "Tahunan")]
 
     def diary(self) -> None:
         name, who = "kegiatan_harian", "nip"
@@ -346,7 +384,7 @@ class TableDirt:
         )
         self.respell(name, 4, "nilai", lambda v, n: v.replace(".", ","), "decimal_comma", who)
         name, who = "pengadaan", "nip"
-        self.spoil(name, 1, "tgl_sk", "0000-00-00", "decree_date_unreadable", "date_unreadable", who)
+        self.spoil(name, 1, "tgl_sk", "2025-13-45T00:00:00Z", "decree_date_unreadable", "date_unreadable", who)
         self.double(name, 2, who)
         for _, row in self.sample(name, 2):
             row["tgl_pertek"] = "-".join(reversed(row["tgl_pertek"][:10].split("-")))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from orchestration.sample import appraising, hiring, learning, posts, records
+from orchestration.sample import appraising, hiring, learning, posts, provinces, records
 from orchestration.sample.cohorts import COHORTS
 from orchestration.sample.credit import rw_angkakredit
 from orchestration.sample.dirt import Dirt
 from orchestration.sample.dirt_tables import TableDirt
-from orchestration.sample.people import Person
+from orchestration.sample.people import Factory, Person
 from orchestration.sample.population import SCALES, SNAPSHOTS, World, build_world
 from orchestration.sample.records import ESELON_HEADERS, PROFIL_HEADERS, Answer, Rec, own, profil_asn, ujian
 from orchestration.sample.tracks import TRACK_COHORTS
@@ -64,9 +65,10 @@ def generate(
 ) -> dict:
     """Write `<out_dir>/raw/...` and `<planted>/<scale>.json`; return the planted facts.
 
-    scale: a key of `SCALES` (small, city; tiny is for tests). seed: any integer; the same scale and seed give the same
+    scale: a key of `SCALES` (small, city, province; tiny is for tests). seed: any integer; the same scale and seed give the same
     bytes. out_dir: the data folder (`$JEJAK_DATA`); existing files of the same names are replaced, nothing is deleted.
-    planted_dir: where the planted facts go, default `<out_dir>/planted`; the pipeline never reads them.
+    province: region after region, so memory holds one; `province_region.csv` beside the facts has the rows that the region
+    seed needs for them. planted_dir: where the planted facts go, default `<out_dir>/planted`; the pipeline never reads them.
     Raises ValueError for an unknown scale, with the known ones.
     """
     if scale not in SCALES:
@@ -74,17 +76,47 @@ def generate(
         raise ValueError(f"unknown scale {scale!r}: choose one of {known}")
     say = progress or (lambda message: None)
     out = Path(out_dir)
-    say(f"inventing people ({scale}, seed {seed})")
-    world = build_world(scale, seed)
-    say(f"recording what the sources say about {len(world.people)} people")
-    delivery = Delivery(world, random.Random(f"jejak-delivery:{scale}:{seed}"))
-    facts = delivery.write(out / "raw", say)
     target = Path(planted_dir) if planted_dir else out / "planted"
     target.mkdir(parents=True, exist_ok=True)
+    facts: dict = {}
+    factory = None
+    for regions in SCALES[scale].get("worlds", [None]):
+        where = "" if regions is None else ", " + ", ".join(regions)
+        say(f"inventing people ({scale}, seed {seed}{where})")
+        world = build_world(scale, seed, regions, factory)
+        factory = Factory(random.Random(0), None)  # keeps the numbers given so far, not the people
+        factory.numbers = world.factory.numbers
+        say(f"recording what the sources say about {len(world.people)} people")
+        delivery = Delivery(world, random.Random(f"jejak-delivery:{scale}:{seed}{where}"))
+        facts = _merged(facts, delivery.write(out / "raw", say))
+        del world, delivery
+    if scale == "province":
+        with (target / "province_region.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, provinces.SEED_HEADERS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(provinces.region_rows())
+        say(f"rows for the region seed: {target / 'province_region.csv'}")
     text = json.dumps(facts, indent=1, ensure_ascii=False, sort_keys=True)
     (target / f"{scale}.json").write_text(text + "\n", encoding="utf-8")
     say(f"planted facts: {target / (scale + '.json')}")
     return facts
+
+
+def _merged(facts: dict, more: dict) -> dict:
+    """The planted facts of one world after the other: dicts by key, lists one after the other, counts added."""
+    if not facts:
+        return more
+    out = dict(facts)
+    for key in ("files", "regions", "vacancies"):
+        out[key] = facts[key] | more[key]
+    for key in ("moves", "dirt"):
+        out[key] = facts[key] + more[key]
+    out["people"] = {k: facts["people"].get(k, 0) + more["people"].get(k, 0) for k in facts["people"] | more["people"]}
+    out["cohorts"] = {
+        name: {"what": cohort["what"], "people": cohort["people"] | more["cohorts"][name]["people"]}
+        for name, cohort in facts["cohorts"].items()
+    }
+    return out
 
 
 class Delivery:

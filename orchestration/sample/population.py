@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date
 
-from orchestration.sample import codes
+from orchestration.sample import codes, provinces
 from orchestration.sample.calendar import add_months, days_before, period_floor
 from orchestration.sample.codes import G
 from orchestration.sample.cohorts import COHORTS, EXTRA, Maker
@@ -16,6 +16,7 @@ from orchestration.sample.people import (
     NOW,
     Diploma,
     Factory,
+    Numbers,
     Person,
     Post,
     Punishment,
@@ -61,6 +62,26 @@ SCALES: dict[str, dict] = {
             "kota_sawahlunto": Heads(1780, 280, 240, 96, 60, 7),
         },
     },
+    # one world after the other, so that memory holds only one; people move between the regions of one world
+    "province": {
+        "cohort": 14,
+        "track": (2, 1),
+        "regions": {
+            "kota_jambi": Heads(4180, 5801, 119, 60, 180, 10),
+            "kota_sawahlunto": Heads(1780, 280, 240, 96, 60, 7),
+            "kab_kerinci": Heads(3700, 2600, 200, 60, 170, 9),
+            "kab_merangin": Heads(3900, 3500, 300, 60, 180, 9),
+            "kab_sarolangun": Heads(3500, 3300, 250, 60, 160, 9),
+            "kab_batang_hari": Heads(3600, 3200, 250, 60, 170, 9),
+            "kab_muaro_jambi": Heads(3800, 3900, 250, 60, 180, 9),
+            "kab_tanjung_jabung_barat": Heads(3600, 3300, 250, 60, 170, 9),
+            "kab_tanjung_jabung_timur": Heads(3200, 3200, 200, 60, 150, 9),
+            "kab_bungo": Heads(3700, 3500, 250, 60, 170, 9),
+            "kab_tebo": Heads(3400, 3100, 250, 60, 160, 9),
+            "kota_sungai_penuh": Heads(2500, 1300, 100, 60, 90, 8),
+        },
+        "worlds": [["kota_jambi", "kota_sawahlunto"], *([slug] for slug in provinces.SLUGS)],
+    },
 }
 
 
@@ -80,11 +101,19 @@ class World:
         return self.factory.people
 
 
-def build_world(scale: str, seed: int) -> World:
-    """All people of the scale, careers complete to the newest extract. Same arguments, same world."""
-    plan = SCALES[scale]
-    rng = random.Random(f"jejak:{scale}:{seed}")
+def build_world(scale: str, seed: int, regions: list[str] | None = None, beside: Factory | None = None) -> World:
+    """All people of the scale, careers complete to the newest extract. Same arguments, same world.
+
+    regions: only these of the scale. beside: the factory of a world made before, whose numbers are not given again."""
+    plan = dict(SCALES[scale])
+    name = f"jejak:{scale}:{seed}"
+    if regions is not None:
+        plan["regions"] = {slug: plan["regions"][slug] for slug in regions}
+        name += ":" + ",".join(regions)
+    rng = random.Random(name)
     world = World(scale, seed, Factory(rng))
+    if beside:
+        world.factory.numbers = Numbers(rng, beside.numbers)
     for slug, heads in plan["regions"].items():
         before = len(world.people)
         city = City(slug, max(14, round(heads.pns * 0.105)), rng, world.factory)
@@ -136,7 +165,8 @@ def _cohorts(world: World, size: int, rng: random.Random) -> None:
 def _track_cohorts(world: World, sizes: tuple[int, int]) -> None:
     """The cohorts of the other tracks, from a generator of their own: one more of them changes no other person."""
     slugs = list(world.cities)
-    rng = random.Random(f"jejak-tracks:{world.scale}:{world.seed}")
+    only = ":" + ",".join(slugs) if "worlds" in SCALES[world.scale] else ""
+    rng = random.Random(f"jejak-tracks:{world.scale}:{world.seed}{only}")
     factory = Factory(rng, world.factory)
     for number, (name, make) in enumerate(TRACK_COHORTS.items()):
         members: dict[str, list[str]] = {}

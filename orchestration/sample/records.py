@@ -528,7 +528,7 @@ def profil_asn(person: Person, upto: date, region: str) -> Rec:
         str(best.graduated.year) if best and best.graduated else "",
         *spec["kpkn"],
         guid("lokasi " + region),
-        f"KOTA {spec['place']}",
+        spec.get("place_name", f"KOTA {spec['place']}"),
         post.unit.unit_id,
         post.unit.name,
         spec["agency_id"],

@@ -194,8 +194,8 @@ def kp_struktural__unknown_discipline(m: Maker, n: int) -> Made:
     return person, _not_asked(person, n)
 
 
-def kp_struktural__unknown_time_in_rank(m: Maker, n: int) -> Made:
-    """A row of the rank history cannot be read."""
+def kp_struktural__unknown_rank_history(m: Maker, n: int) -> Made:
+    """A row of the rank history cannot be read: neither the years in the rank nor its place in the range is sure."""
     person = struct(m, n)
     person.notes["rw_golongan"] = ["tmt_unreadable", "golongan_mismatch"][n % 2]
     return person, LATE
@@ -321,9 +321,9 @@ def kp_jf__unknown_credit_score(m: Maker, n: int) -> Made:
     if n % 5 in (1, 2):
         person = _within(m, n)
         return person, _not_asked(person, n, "rw_angkakredit")
-    row = KIND[kinds[n % len(kinds)]]
-    unit = pick_place(m.rng, m.city, row[2])
     top = n % 5 == 3
+    row = KIND["auditor" if top else kinds[n % len(kinds)]]  # no post is free above an auditor
+    unit = pick_place(m.rng, m.city, row[2])
     # from a post of pelaksana straight into ahli muda at III/d; or into ahli muda while still at III/b
     ranks = ranks_back(m.rng, G["III/a"], G["III/d" if top else "III/b"], date(2020, 10, 1), (46, 50), "101")
     person = m.factory.functional_career(

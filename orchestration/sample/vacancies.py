@@ -72,23 +72,24 @@ _CARE = [
         ["D-IV PROMOSI KESEHATAN", "S-1 KESEHATAN MASYARAKAT", "S-2 KESEHATAN MASYARAKAT"],
     ),
 ]
-_PAY = {
+_PAY: dict[str, list[tuple[str, str]]] = {
     "kota_jambi": [("2500000", "3500000")] * 8 + [("1900000", "2900000"), ("3000000", "4000000")],
     "kota_sawahlunto": [("2485900", "2485900")] * 6 + [("2785700", "2785700")] * 2 + [("2903600", "2903600")],
 }
 # region -> (number of formasi, number of posts) of the published list
 TOTALS = {"kota_jambi": (51, 60), "kota_sawahlunto": (94, 100)}
+ELSEWHERE = (70, 85)  # invented
 
 
 def formasi(region: str, rng: random.Random, units: list[str], clinics: list[str]) -> tuple[list[Rec], dict]:
     """Rows of the region's vacancy list and its true totals {formasi, posts, rows, other_agency_rows}."""
     spec = codes.REGION[region]
     root = spec["name"].upper()
-    count, posts = TOTALS[region]
+    count, posts = TOTALS.get(region, ELSEWHERE)
     extra = posts - count
     rows: list[Rec] = []
     for number in range(count):
-        low, high = rng.choice(_PAY[region])
+        low, high = rng.choice(_PAY.get(region, _PAY["kota_jambi"]))
         if region == "kota_sawahlunto" and number < 56:
             title, programmes = ("PRANATA KOMPUTER TERAMPIL", _PRAKOM3) if number < 36 else _ARSIP3
             place = rng.choice(units)
@@ -146,13 +147,14 @@ def _dirt(rows: list[Rec], rng: random.Random, root: str, facts: dict) -> None:
                 row["gaji_min"], row["gaji_max"] = "1", "2"
                 row.mark("salary_nonsense", effect="read as it is")
     rows.append(Rec(rows[chosen[8]]).mark("row_twice_identical", effect="duplicate"))
+    neighbour = "Muaro Jambi" if "MUARO JAMBI" not in root else "Batang Hari"
     other = {
         "formasi_id": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
-        "ins_nm": "Pemerintah Kab. Muaro Jambi",
+        "ins_nm": f"Pemerintah Kab. {neighbour}",
         "jp_nama": "CPNS",
         "formasi_nm": "UMUM",
         "jabatan_nm": "AUDITOR AHLI PERTAMA",
-        "lokasi_nm": "PEMERINTAH KAB. MUARO JAMBI | Inspektorat Daerah",
+        "lokasi_nm": f"PEMERINTAH KAB. {neighbour.upper()} | Inspektorat Daerah",
         "jumlah_formasi": "2",
         "disable": "0",
         "gaji_min": "2500000",

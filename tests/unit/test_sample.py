@@ -26,13 +26,15 @@ from orchestration.sample.cohorts import COHORTS
 from orchestration.sample.credit import paks, spells
 from orchestration.sample.generate import PER_PERSON, TABLES
 from orchestration.sample.jobs import worth
-from orchestration.sample.population import build_world
+from orchestration.sample.population import Heads, build_world
+from orchestration.sample.provinces import region_rows
 from orchestration.sample.records import PROFIL_HEADERS
 from orchestration.sample.tracks import TRACK_COHORTS, TRACKS
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "data"
 SEED = 20261121
+PROVINCE = SCALES["province"]
 
 
 @pytest.fixture(scope="module")
@@ -270,6 +272,41 @@ def test_rekap_has_title_lines_above_its_header(tiny):
         grid = sheet(path)
         assert grid[0][0].startswith("REKAPITULASI") and not any(grid[0][1:])
         assert "NIP" in grid[3] or "NIP" in grid[4]
+
+
+def test_a_province_is_written_one_world_after_the_other(tmp_path, monkeypatch):
+    """Regions of different worlds share no number, and the facts of all of them stand in one file."""
+    heads = Heads(130, 20, 2, 2, 3, 2)
+    plan = {
+        "cohort": 1,
+        "track": (1, 1),
+        "regions": {"kab_kerinci": heads, "kota_sungai_penuh": heads},
+        "worlds": [["kab_kerinci"], ["kota_sungai_penuh"]],
+    }
+    monkeypatch.setitem(SCALES, "province", plan)
+    facts = generate("province", 5, tmp_path)
+    numbers = {}
+    for region in plan["regions"]:
+        found = (tmp_path / "raw" / "kepegawaian" / region).rglob("rw_golongan.ndjson.gz")
+        numbers[region] = {line["nip"] for path in found for line in lines(path)}
+    first, second = numbers.values()
+    assert len(first) > 100 and len(second) > 100 and not first & second
+    assert {n.split("/")[1] for n in facts["files"]} == set(plan["regions"])
+    assert all(len(cohort["people"]) == 2 for cohort in facts["cohorts"].values())
+    assert (tmp_path / "planted" / "province_region.csv").exists()
+
+
+def test_region_rows_of_the_province_have_the_codes_of_the_three_systems():
+    """BPS and Kemendagri number some regencies of Jambi the other way round (rows 06 to 09)."""
+    rows = {row["region_slug"]: row for row in region_rows()}
+    assert set(PROVINCE["regions"]) == set(rows) | {"kota_jambi", "kota_sawahlunto"} and len(PROVINCE["regions"]) == 12
+    assert sorted(slug for world in PROVINCE["worlds"] for slug in world) == sorted(PROVINCE["regions"])
+    total = sum(h.pns + h.pppk + h.part_time for h in PROVINCE["regions"].values())
+    assert 78_000 < total < 84_000
+    for column in ("region_code", "bps_code", "bkn_agency_code", "bkn_agency_id"):
+        assert len({row[column] for row in rows.values()}) == len(rows)
+    swapped = {r["kemendagri_code"]: r["bps_code"] for r in rows.values() if r["kemendagri_code"] != r["bps_code"]}
+    assert swapped == {"1506": "1507", "1507": "1506", "1508": "1509", "1509": "1508"}
 
 
 def test_scales_name_head_counts_for_both_cities():

@@ -45,3 +45,18 @@ case
     when {{ regexp_like(text, "'^(19[0-9]{2}|20[0-9]{2}|2100)$'") }} then cast({{ text }} as integer)
 end
 {%- endmacro %}
+
+{# A time of day as HH:MM, from 7:30, 07.30 or 07:30:00; null where it cannot be. #}
+{% macro to_time(text) -%}
+case
+    when {{ regexp_like(text, "'^([01]?[0-9]|2[0-3])[:.][0-5][0-9]([:.][0-5][0-9])?$'") }}
+        then
+            lpad({{ regexp_group(text, "'^([0-9]{1,2})[:.]'", 1) }}, 2, '0') || ':'
+            || {{ regexp_group(text, "'^[0-9]{1,2}[:.]([0-9]{2})'", 1) }}
+end
+{%- endmacro %}
+
+{# Minutes since midnight of a time as HH:MM. #}
+{% macro minutes_of(time) -%}
+(60 * cast(substr({{ time }}, 1, 2) as integer) + cast(substr({{ time }}, 4, 2) as integer))
+{%- endmacro %}

@@ -96,6 +96,14 @@ case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ dig
 case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem
 {%- endmacro %}
 
+{# A line printed under a table: words where the number should be, and nothing in the columns that every row fills. #}
+{% macro is_footnote(columns) -%}
+(
+    nip_digits is not null and not {{ regexp_like('nip_digits', "'^[0-9]'") }}
+    {%- for column in columns %} and {{ column }} is null{% endfor %}
+)
+{%- endmacro %}
+
 {# Reason code -> condition, for the columns of listed_person. #}
 {% macro listed_person_rules() -%}
 {{ return({

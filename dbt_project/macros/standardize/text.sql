@@ -23,6 +23,14 @@ case
 end
 {%- endmacro %}
 
+{# Yes and no as local lists write them, where T is tidak: the services write F for no and T for yes. #}
+{% macro to_yes_no(text) -%}
+case
+    when upper({{ text }}) in ('1', 'YA', 'Y', 'TRUE') then true
+    when upper({{ text }}) in ('0', 'TIDAK', 'T', 'N', 'FALSE') then false
+end
+{%- endmacro %}
+
 {# M or F, from M/F, L/P and the words; a single P is perempuan. #}
 {% macro to_sex(text) -%}
 case

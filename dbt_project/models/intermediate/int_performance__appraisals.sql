@@ -33,7 +33,7 @@ reached as (
     group by band.regime
 ),
 
--- Records with a predikat: the yearly answer of SIASN and what e-Kinerja exports for each period.
+-- Records with a predikat: the yearly answer of SIASN, those of months and quarters, and what e-Kinerja exports.
 told as (
     select
         nip,
@@ -68,6 +68,23 @@ told as (
         cast(null as varchar) as appraiser_status,
         cast(null as varchar) as appraiser_golongan_id
     from {{ ref('stg_e_kinerja__rekap_skp') }}
+    union all
+    select
+        nip,
+        row_key,
+        src_row_id,
+        'rw_kinerjaperiodik' as dataset,
+        period_kind as period_name,
+        cast(null as varchar) as document_status,
+        appraisal_year,
+        predikat,
+        result_rating,
+        behaviour_rating,
+        appraiser_nip,
+        appraiser_name,
+        appraiser_status,
+        appraiser_golongan_id
+    from {{ ref('stg_e_kinerja__rw_kinerjaperiodik') }}
 ),
 
 rated as (

@@ -1,5 +1,6 @@
 -- Grain: one work unit of a region, by id, or by name where the id is missing.
-with units as (
+-- Units of the tree (hierarki_unor) and units that only the posts of people name; the tree's name comes first.
+with named as (
     select
         region_slug,
         coalesce(lower(unit_id), unit_name) as unit_code,
@@ -12,6 +13,32 @@ with units as (
         ) as newest
     from {{ ref('int_position__spells') }}
     where coalesce(unit_id, unit_name) is not null
+),
+
+tree as (
+    select
+        unit.region_slug,
+        unit.unit_id,
+        unit.unit_name,
+        unit.parent_unit_id,
+        unit.row_key,
+        unit.src_row_id
+    from {{ ref('stg_kepegawaian__hierarki_unor') }} as unit
+    {{ join_used('unit', 'hierarki_unor') }}
+),
+
+units as (
+    select
+        coalesce(tree.region_slug, named.region_slug) as region_slug,
+        coalesce(tree.unit_id, named.unit_code) as unit_code,
+        coalesce(named.unit_id, tree.unit_id) as unit_id,
+        coalesce(tree.unit_name, named.unit_name) as unit_name,
+        named.opd_name,
+        tree.parent_unit_id,
+        tree.row_key,
+        tree.src_row_id
+    from (select * from named where newest = 1) as named
+    full outer join tree on named.region_slug = tree.region_slug and named.unit_code = tree.unit_id
 )
 
 select
@@ -19,7 +46,15 @@ select
     region.region_code,
     units.unit_id,
     units.unit_name,
-    units.opd_name
+    units.opd_name,
+    parent.unit_id as parent_unit_id,
+    case
+        when parent.unit_id is not null
+            then {{ surrogate_key(["'unit'", 'units.region_slug', 'parent.unit_id']) }}
+    end as parent_unit_key,
+    units.row_key is not null as is_in_tree,
+    units.row_key,
+    coalesce(units.src_row_id, '') as src_row_ids
 from units
 inner join {{ ref('region') }} as region on units.region_slug = region.region_slug
-where units.newest = 1
+left join tree as parent on units.region_slug = parent.region_slug and units.parent_unit_id = parent.unit_id

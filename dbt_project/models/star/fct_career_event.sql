@@ -6,6 +6,7 @@ with records as (
         ['rw_pendidikan', 'education', 'coalesce(record.graduation_date, ' ~ make_date('record.graduation_year', '12', '31') ~ ')', "coalesce(record.education_name, record.education_level_name, '')"],
         ['rw_hukdis', 'discipline', 'record.start_date', "coalesce(record.punishment_kind_name, record.punishment_kind_id, '')"],
         ['ujian', 'examination', 'record.pass_date', "record.exam_kind"],
+        ['rw_penghargaan', 'award', 'record.decree_date', "coalesce(record.award_name, record.award_id, '')"],
     ] %}
     select
         identity.employee_key,

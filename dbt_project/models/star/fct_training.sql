@@ -4,6 +4,7 @@
 {% set sources = [
     ['rw_kursus', 'record.course_name', 'record.training_kind_id', 'cast(null as varchar)'],
     ['rw_diklat', 'record.training_name', "'1'", 'record.structural_training_id'],
+    ['rekap_pelatihan', 'record.course_name', 'record.training_kind_id', 'cast(null as varchar)'],
 ] %}
 with records as (
     {% for dataset, course_name, training_kind_id, structural_training_id in sources %}

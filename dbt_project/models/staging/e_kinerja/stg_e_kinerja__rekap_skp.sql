@@ -3,12 +3,12 @@
 -- scale, so it is not read. A draft may be without ratings, a final document not.
 {% set rules = listed_person_rules() %}
 {% do rules.update({
-    'key_missing': 'year_text is null or period_name is null',
+    'key_missing': '(year_text is null or period_name is null) and not is_footnote',
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'code_unknown': unknown_code('result_text', 'result_rating') ~ ' or ' ~ unknown_code('behaviour_text', 'behaviour_rating')
         ~ ' or ' ~ unknown_code('predikat_text', 'predikat'),
-    'required_missing': "document_status is null or (document_status = 'FINAL' and predikat_text is null"
+    'required_missing': "(document_status is null and not is_footnote) or (document_status = 'FINAL' and predikat_text is null"
         ~ ' and (result_text is null or behaviour_text is null))',
 }) %}
 with landed as (
@@ -36,6 +36,8 @@ coded as (
     select
         landed.*,
         {{ listed_person_read() }},
+        {{ is_footnote(['landed.year_text', 'landed.period_name', 'landed.written_name', 'landed.document_status']) }}
+            as is_footnote,
         {{ to_year('year_text') }} as appraisal_year,
         result_spelling.rating as result_rating,
         behaviour_spelling.rating as behaviour_rating,

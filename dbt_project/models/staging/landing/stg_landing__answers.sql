@@ -1,9 +1,11 @@
 -- Grain: one answer line of an admitted file: who was asked what, when, and what came back.
+-- A list that is asked for a region (delivery snapshot) asks about nobody, whatever number its lines bear.
 with answers as (
     select
         landed.*,
-        {{ identifier_digits('landed.asked_nip') }} as asked_digits
+        case when dataset.delivery = 'per_person' then {{ identifier_digits('landed.asked_nip') }} end as asked_digits
     from {{ source('landing', 'answers') }} as landed
+    left join {{ ref('dataset') }} as dataset on landed.source = dataset.source and landed.dataset = dataset.dataset
 )
 
 select
