@@ -5,13 +5,13 @@
 {{ merge_ids([join_distinct(column, ',')]) }}
 {%- endmacro %}
 
-{# Scalar: several lists made one. #}
+{# Scalar: several lists made one. An empty list among them leaves an empty id, which sorts first and is trimmed. #}
 {% macro merge_ids(columns) %}{{ adapter.dispatch('merge_ids')(columns) }}{% endmacro %}
 {% macro default__merge_ids(columns) -%}
-array_to_string(list_sort(list_distinct(string_split({{ id_text(columns) }}, ','))), ',')
+ltrim(array_to_string(list_sort(list_distinct(string_split({{ id_text(columns) }}, ','))), ','), ',')
 {%- endmacro %}
 {% macro spark__merge_ids(columns) -%}
-array_join(array_sort(array_distinct(split({{ id_text(columns) }}, ','))), ',')
+trim(leading ',' from array_join(array_sort(array_distinct(split({{ id_text(columns) }}, ','))), ','))
 {%- endmacro %}
 
 {% macro id_text(columns) -%}
