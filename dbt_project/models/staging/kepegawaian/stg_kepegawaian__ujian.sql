@@ -30,8 +30,8 @@ with landed as (
 coded as (
     select
         landed.*,
-        {{ usable_nip('nip_digits', 'is_nip_numeric') }} as nip,
-        case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem,
+        {{ usable_nip('landed.nip_digits', 'landed.is_nip_numeric') }} as nip,
+        case when not landed.is_nip_numeric then {{ nip_problem('landed.nip_digits') }} end as nip_problem,
         landed.region_slug || '|' || upper(landed.exam_number) as delivery_key,
         {{ to_date('pass_date_text') }} as pass_date,
         exam.exam_kind,
