@@ -28,8 +28,8 @@ lint: $(STAMP)  ## ruff and sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests
 
-sample: $(STAMP)  ## synthetic extracts in OUT (SCALE=small|city|province SEED=n OUT=folder)
-	@$(BIN)/jejak sample --scale $(SCALE) --seed $(SEED) --out $(or $(OUT),build/sample/raw)
+sample: $(STAMP)  ## synthetic extracts in OUT/raw (SCALE=small|city|province SEED=n OUT=folder)
+	@$(BIN)/jejak sample --scale $(SCALE) --seed $(SEED) --out $(or $(OUT),build/sample)
 
 bench: $(STAMP)  ## time of each stage, rows per second, peak memory, on a fresh data root
 	@$(BIN)/python -m benchmarks.bench --scale $(SCALE)

@@ -105,15 +105,19 @@ def run(periods: tuple[str, ...], known_at: str | None) -> None:
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="Folder for the extracts (a raw/ folder).",
+    help="Data folder: extracts go to OUT/raw.",
 )
 def sample(scale: str, seed: int, out: Path) -> None:
     """Write synthetic extracts of two cities in their real formats."""
     from orchestration.sample import generate
 
     console = Console(stderr=True, highlight=False)
-    generate(scale, seed, out, progress=lambda text: console.print(str(text), markup=False, soft_wrap=True))
-    click.echo(f"Synthetic extracts, scale {scale}, seed {seed}: {out}")
+    with _plain_errors():
+        try:
+            generate(scale, seed, out, progress=lambda text: console.print(text, markup=False, soft_wrap=True))
+        except ValueError as error:
+            raise ConfigError(str(error)) from None
+    click.echo(f"Synthetic extracts of scale {scale}, seed {seed}: {out}/raw. Use them with JEJAK_DATA={out}")
 
 
 @main.command()
@@ -123,7 +127,7 @@ def verify(published: str | None) -> None:
 
     PUBLISHED: one version, as a folder or a publish id; without it all versions, the chain, the lake and raw/.
     """
-    from orchestration.publish.verify import verify_all, verify_version
+    from orchestration.publish.verify import verify_all, verify_version, versions
 
     root = DataRoot()
     console = Console(stderr=True, highlight=False)
@@ -145,7 +149,10 @@ def verify(published: str | None) -> None:
     if problems:
         click.echo(f"{len(problems)} problems found.", err=True)
         sys.exit(1)
-    click.echo("Everything is as it was published.")
+    nothing = published is None and not list(versions(root.published))
+    click.echo(
+        "No version is published yet; the rest is as it was landed." if nothing else "All is as it was published."
+    )
 
 
 if __name__ == "__main__":

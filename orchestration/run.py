@@ -61,12 +61,21 @@ def _nothing_new(root: DataRoot, known_at: dt.date | None) -> Outcome | None:
     found = survey(root)
     if found.pending:
         return None
-    plan = make_plan(root, known_at, entries=found.entries)
+    plan = _plan(root, known_at, found)
     folder = root.published / plan.publish_id
     if read_version(folder) is None or (plan.moves_current and current_id(root.published) != plan.publish_id):
         return None
     _check_lake(root)
     return Outcome(plan, folder, found, is_new=False)
+
+
+def _plan(root: DataRoot, known_at: dt.date | None, found: Survey) -> Plan:
+    """The plan; if there is none to make, the refusals say why."""
+    try:
+        return make_plan(root, known_at, entries=found.entries)
+    except RunRefused as error:
+        reasons = [entry.reason for entry in found.refused] + [wrong.message for wrong in found.misplaced]
+        raise RunRefused("\n".join([str(error), *reasons])) from None
 
 
 def _check_lake(root: DataRoot) -> None:
@@ -89,7 +98,7 @@ def _build(root: DataRoot, known_at: dt.date | None) -> Outcome:
         if error := jobs.execute("land", partition_key=region):
             trouble[region] = str(error)  # one region's trouble never stops another's
     found = survey(root)
-    plan = make_plan(root, known_at, entries=found.entries)
+    plan = _plan(root, known_at, found)
     folder = root.published / plan.publish_id
     is_new = read_version(folder) is None
     if is_new:

@@ -27,7 +27,7 @@ def show(outcome: Outcome, console: Console) -> None:
     manifest = read_version(folder) or {}
     figures = _Figures(folder / "restricted" / "marts.duckdb")
     state = "built now" if outcome.is_new else "nothing new: inputs, rules and scope are those of this version"
-    console.print(f"\n[bold]Version {plan.publish_id}[/], {state}")
+    console.print(f"\n[bold]Version {plan.publish_id}[/], {state}", soft_wrap=True)
     if not plan.moves_current:
         console.print(f"As the extracts told it up to {plan.known_at}. `current` was not moved.")
     if plan.is_synthetic:
@@ -112,7 +112,7 @@ def _refused(outcome: Outcome, console: Console) -> None:
     lines += [wrong.message for wrong in outcome.survey.misplaced]
     lines += [f"{entry.file}: landed earlier, but no longer in raw/. Put it back." for entry in outcome.survey.gone]
     if lines:
-        console.print("\n[bold]Refused files[/] (the region goes on with its last admitted extract)")
+        console.print("\n[bold]Refused files[/] (a region goes on with its last admitted extract)")
         _list(lines, console)
 
 

@@ -18,6 +18,7 @@ from orchestration.manifest import dbt_environment, dbt_executable, ensure_manif
 from orchestration.publish.build import build_database, build_folder, clear, prepare
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.plan import make_plan
+from orchestration.publish.pointer import switch
 from orchestration.publish.project import DBT_PROJECT
 from orchestration.publish.scope import parse_date
 from orchestration.publish.version import read_version
@@ -104,8 +105,10 @@ def landing_schema(context: dg.AssetExecutionContext, config: WarehouseConfig, p
         root = pipeline.root
         plan = make_plan(root, parse_date(config.known_at) if config.known_at else None)
         pipeline.keep(plan)
-        if read_version(root.published / plan.publish_id) and not plan.moves_current:
-            context.log.info(f"version {plan.publish_id} is published already; nothing to build")
+        if read_version(root.published / plan.publish_id):
+            if plan.moves_current:
+                switch(root.published, plan.publish_id)
+            context.log.info(f"version {plan.publish_id} is published already: nothing new, the build is skipped")
             return
         progress.tell("lake", "comparing the lake with its manifest")
         if problems := verify_lake(root):

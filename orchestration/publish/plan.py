@@ -106,7 +106,7 @@ def make_plan(
     admitted = [entry for entry in entries if entry.status == ADMITTED]
     if not admitted:
         until = f" on or before {known_at.isoformat()}" if known_at else ""
-        refused = f"; {len(entries)} delivered, all refused (see above)" if entries else ""
+        refused = f"; {len(entries)} delivered, all refused" if entries else ""
         raise RunRefused(
             f"{root.raw}: no admitted extract{until}{refused}. "
             "Put extracts at raw/<source>/<region>/<YYYY-MM-DD>/<dataset>.<ext> and run again."

@@ -43,12 +43,19 @@ resolved as (
 ),
 
 held as (
-    select {{ delivery_columns() }}, count(distinct row_key) as held_rows
-    from {{ ref('int_rows__resolve') }}
-    where
-        disposition = 'used'
-        and (dataset, row_key) in (select dataset, row_key from {{ ref('audit_row_provenance') }})
-    group by {{ delivery_columns() }}
+    select
+        resolved.source,
+        resolved.dataset,
+        resolved.region_slug,
+        resolved.extract_date,
+        resolved.src_file_sha256,
+        count(distinct resolved.row_key) as held_rows
+    from {{ ref('int_rows__resolve') }} as resolved
+    inner join {{ ref('audit_row_provenance') }} as provenance
+        on resolved.dataset = provenance.dataset and resolved.row_key = provenance.row_key
+    where resolved.disposition = 'used'
+    group by
+        resolved.source, resolved.dataset, resolved.region_slug, resolved.extract_date, resolved.src_file_sha256
 ),
 
 counted as (

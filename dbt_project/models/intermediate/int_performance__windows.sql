@@ -1,7 +1,7 @@
 -- Grain: one evaluation date x number of years that a gate asks for x appraisal year: the latest usable years.
 with years as (
-    select distinct extract(year from evaluation_date) - back.years_back as appraisal_year
-    from {{ ref('int_evaluation__dates') }}
+    select distinct extract(year from dates.evaluation_date) - back.years_back as appraisal_year
+    from {{ ref('int_evaluation__dates') }} as dates
     cross join (
         select 1 as years_back union all
         select 2 as years_back union all

@@ -21,21 +21,21 @@ MAX_UNKNOWN_COLUMNS = 200
 
 @dataclass
 class Batch:
-    """Some consecutive rows, column by column; every list is of the same length.
+    """Some consecutive rows, column by column; every sequence is of the same length.
 
     cells: column name -> texts or None (a list or an Arrow array). types: JSON of the record's cells that are not text, or
-    None; the whole list may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
+    None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
     answers: tuples (asked_nip, endpoint, fetched_at, status, outcome, n_records, line) of the lines since the last batch.
     """
 
     cells: dict[str, Sequence]
     row: Sequence[int]
-    types: list[str | None] | None = None
-    item: list[int | None] | None = None
-    asked: list[str | None] | None = None
-    asked_type: list[str | None] | None = None
-    fetched: list[str | None] | None = None
-    error: list[str | None] | None = None
+    types: Sequence[str | None] | None = None
+    item: Sequence[int | None] | None = None
+    asked: Sequence[str | None] | None = None
+    asked_type: Sequence[str | None] | None = None
+    fetched: Sequence[str | None] | None = None
+    error: Sequence[str | None] | None = None
     answers: list[tuple] = field(default_factory=list)
 
 

@@ -68,16 +68,13 @@ def compact(value) -> str:
     return "true" if value is True else "false" if value is False else "null"
 
 
-def _records(line: dict, dataset: Dataset) -> list[dict]:
-    """The records of one answer; [] if the person has none. Raises _BadAnswer."""
-    body, status = line.get("body"), line.get("status")
+def _records(line: dict, number: int | None, dataset: Dataset) -> list[dict]:
+    """The records of one answer with HTTP status `number`; [] if the person has none. Raises _BadAnswer."""
+    body = line.get("body")
     if not isinstance(body, dict) or "data" not in body or not isinstance(line.get("endpoint"), str):
-        if _status(status) is not None and _is_http_error(_status(status)):
-            raise _BadAnswer("http_error")
-        raise _BadAnswer("bad_envelope")
+        raise _BadAnswer("bad_envelope" if number is None or 200 <= number < 300 else "http_error")
     if line["endpoint"] != dataset.endpoint:
         raise _BadAnswer("wrong_endpoint")
-    number = _status(status)
     if number is None:
         raise _BadAnswer("bad_envelope")
     data = body["data"]
@@ -100,10 +97,6 @@ def _records(line: dict, dataset: Dataset) -> list[dict]:
 def _status(value) -> int | None:
     """The HTTP status as a number, None if it is none."""
     return int(value) if isinstance(value, str) and len(value) == 3 and value.isascii() and value.isdigit() else None
-
-
-def _is_http_error(status: int) -> bool:
-    return not 200 <= status < 300
 
 
 def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
@@ -152,7 +145,7 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
             fetched, _ = _text(line.get("fetched_at"))
             endpoint, _ = _text(line.get("endpoint"))
             status = _status(line.get("status"))
-            records = _records(line, dataset)
+            records = _records(line, status, dataset)
             _no_lost_key(raw, line, records)
         except _BadAnswer as bad:
             out.add_error(number, asked, asked_type, fetched, str(bad))
@@ -172,7 +165,7 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
                 if not records:
                     out.add_error(number, asked, asked_type, fetched, "numeric_number")
             out.answers.append((asked, endpoint, fetched, status, outcome, len(records), number))
-        if len(out.row) >= BATCH_ROWS or len(out.answers) >= BATCH_ROWS:
+        if len(out) >= BATCH_ROWS:
             yield out.take()
             if len(shapes) > BATCH_ROWS:
                 shapes.clear()
@@ -291,14 +284,11 @@ class _Rows:
 
     def _reset(self) -> None:
         self.values: list[list] = []
-        self.row: list[int] = []
-        self.item: list[int | None] = []
-        self.types: list[str | None] = []
-        self.asked: list[str | None] = []
-        self.asked_type: list[str | None] = []
-        self.fetched: list[str | None] = []
-        self.error: list[str | None] = []
+        self.facts: list[tuple] = []  # of each row: line, item, types, asked, its type, fetched, error
         self.answers: list[tuple] = []
+
+    def __len__(self) -> int:
+        return max(len(self.facts), len(self.answers))
 
     def add(self, record: dict, number: int, item: int, asked, asked_type, fetched) -> None:
         """One record of an answer."""
@@ -311,34 +301,26 @@ class _Rows:
                     values[i], kinds[self.names[i]] = _text(value)
             types = json.dumps(kinds, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         self.values.append(values)
-        self._common(number, item, types, asked, asked_type, fetched, None)
+        self.facts.append((number, item, types, asked, asked_type, fetched, None))
 
     def add_error(self, number: int, asked, asked_type, fetched, code: str) -> None:
         """The row that stands for a line without a good answer."""
         self.values.append([None] * len(self.names))
-        self._common(number, None, None, asked, asked_type, fetched, code)
-
-    def _common(self, number, item, types, asked, asked_type, fetched, code) -> None:
-        self.row.append(number)
-        self.item.append(item)
-        self.types.append(types)
-        self.asked.append(asked)
-        self.asked_type.append(asked_type)
-        self.fetched.append(fetched)
-        self.error.append(code)
+        self.facts.append((number, None, None, asked, asked_type, fetched, code))
 
     def take(self) -> Batch:
         """What was collected; starts anew."""
         columns = zip(*self.values, strict=True) if self.values else ([] for _ in self.names)
+        row, item, types, asked, asked_type, fetched, error = zip(*self.facts, strict=True) if self.facts else [()] * 7
         batch = Batch(
             cells=dict(zip(self.names, columns, strict=True)),
-            row=self.row,
-            types=self.types,
-            item=self.item,
-            asked=self.asked,
-            asked_type=self.asked_type,
-            fetched=self.fetched,
-            error=self.error,
+            row=row,
+            types=types,
+            item=item,
+            asked=asked,
+            asked_type=asked_type,
+            fetched=fetched,
+            error=error,
             answers=self.answers,
         )
         self._reset()
