@@ -2,10 +2,12 @@
    where nothing is missing or in doubt. #}
 {% macro credit_status(threshold) -%}
 case
-    when grade_id is null or not rank_is_known or ordinal < functional_lowest_ordinal or {{ threshold }} is null then 'UNKNOWN'
+    when grade_id is null or not rank_is_known then 'UNKNOWN'
+    when ordinal < functional_lowest_ordinal then 'UNKNOWN'
+    when {{ threshold }} is null then 'NOT_APPLICABLE'
     when not credit_answered or credit is null or credit_is_unclear then 'UNKNOWN'
     when credit >= {{ threshold }} then case when credit_quarantined then 'UNKNOWN' else 'PASS' end
-    when not credit_is_complete or entered_higher then 'UNKNOWN'
+    when not credit_is_complete or entered_higher or credit_with_doubtful >= {{ threshold }} then 'UNKNOWN'
     else 'FAIL'
 end
 {%- endmacro %}
@@ -13,7 +15,7 @@ end
 {% macro credit_criterion(threshold) %}
     select
         {{ criterion_head('credit_score') }},
-        coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'threshold unknown')
+        coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'no threshold')
             as required,
         coalesce(cast(functional.credit as varchar), 'no balance of credit known')
         || case when functional.base_was_subtracted then ' (base value subtracted)' else '' end

@@ -23,6 +23,7 @@ facts as (
         equivalence.position_level is not null as is_at_level,
         level.counts_from as level_counts_from,
         leading_posts.counts_from as leading_counts_from,
+        unclear.employee_key is not null as has_unclear_posts,
         profile.birth_date,
         {{ date_from_day_month_year("substr(profile.nip, 7, 2) || '-' || substr(profile.nip, 5, 2) || '-' || substr(profile.nip, 1, 4)") }}
             as number_birth_date
@@ -49,6 +50,13 @@ facts as (
             facts.employee_key = leading_posts.employee_key
             and facts.evaluation_date = leading_posts.evaluation_date
             and leading_posts.level = 'leading'
+    left join (
+        select employee_key, min(post_start) as unclear_from
+        from {{ ref('int_position__classified') }}
+        where position_class is null or (position_class = 'functional' and grade_id is null)
+        group by employee_key
+    ) as unclear
+        on facts.employee_key = unclear.employee_key and facts.evaluation_date >= unclear.unclear_from
     left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on facts.profile_row_key = profile.row_key
     where not facts.is_pppk
 )
@@ -62,9 +70,10 @@ select
     case
         {% if track == 'jabatan_jpt_pratama' -%}
         when level_counts_from is not null then case when position_quarantined then 'UNKNOWN' else 'PASS' end
-        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_quarantined or position_class is null or position_from_profile or has_unclear_posts then 'UNKNOWN'
         {%- else -%}
         when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_class = 'functional' and grade_id is null then 'UNKNOWN'
         when is_at_level then 'PASS'
         {%- endif %}
         else 'NOT_APPLICABLE'
@@ -86,7 +95,13 @@ select
             or leading_counts_from is null
             or {{ add_years('leading_counts_from', 'min_years_cumulative') }} > evaluation_date
             {%- endif %}
-            then 'FAIL'
+            then
+                case
+                    -- a post told by the profile alone hides the posts before it; posts of no known level might count
+                    when position_from_profile then 'UNKNOWN'
+                    when has_unclear_posts then 'UNKNOWN'
+                    else 'FAIL'
+                end
         when position_quarantined then 'UNKNOWN'
         else 'PASS'
     end as position_experience_status,

@@ -1,4 +1,4 @@
-"""The oracle: an independent account of who can get a regular promotion (track kp_reguler).
+"""The oracle: an independent account of who can be promoted, on each of the eight tracks.
 
 Plain Python over the raw extracts, with its own transcription of the rules' figures (`figures.py`), its own reading of
 rows (`raw.py`) and its own judgement (`judge.py`). It shares no code, seed or SQL with the pipeline: where both agree,
@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from . import figures
-from .judge import Verdict, World
+from .judge import TRACKS, Verdict, World
 from .raw import read_folder
 
-__all__ = ["Verdict", "evaluate", "sole_causes"]
+__all__ = ["TRACKS", "Verdict", "evaluate", "sole_causes"]
 SEARCH_YEARS = 6
 
 
@@ -25,17 +25,26 @@ def evaluate(
     period_dates: Iterable[date],
     known_at: date | None = None,
     refused_files: Iterable[str] = (),
+    tracks: Iterable[str] | None = None,
 ) -> list[Verdict]:
     """Every person ever seen under raw_dir (`<source>/<region>/<date>/<dataset>.<ext>`) at every period date.
 
+    tracks: default kp_reguler alone; `TRACKS` is all eight. A track that could never concern the person's employment
+    kind has no verdict, nor has kp_ijazah for one whose diploma starts no higher than the present rank.
+
     known_at: extracts of a later date are not read. refused_files: paths relative to raw_dir that the file checks
     refuse; their content counts as not delivered. first_possible_date is looked for up to six years after each
-    period date. The list is sorted by person and date.
+    period date. The list is sorted by person, date and track.
     """
     world = World(read_folder(raw_dir, known_at, refused_files))
     days = sorted(set(period_dates))
+    wanted = ("kp_reguler",) if tracks is None else tuple(tracks)
     return [
-        person.verdict(day, figures.add_months(day, 12 * SEARCH_YEARS)) for person in world.people for day in days
+        person.verdict(day, figures.add_months(day, 12 * SEARCH_YEARS), track)
+        for person in world.people
+        for day in days
+        for track in wanted
+        if person.concerns(track, day)
     ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 D = date
 
@@ -43,6 +46,47 @@ SUPERIOR_LAST_DAY = D(2025, 5, 19)
 APPEAL_BARS_LAST_DAY = D(2021, 8, 30)
 # crossing from a rank -> (examination, lowest education class that exempts)
 EXAM_TO_LEAVE = {"II/d": ("UD1", "S1"), "III/d": ("UD2", "S2")}
+
+# -- the other tracks ----------------------------------------------------------------------------------------------
+JENJANG_RANKS = {
+    "PM": ["II/a"], "TR": ["II/b", "II/c", "II/d"], "MH": ["III/a", "III/b"], "PY": ["III/c", "III/d"],
+    "PT": ["III/a", "III/b"], "MU": ["III/c", "III/d"], "MA": ["IV/a", "IV/b", "IV/c"], "UT": ["IV/d", "IV/e"],
+}  # fmt: skip
+# cumulative credit inside a jenjang to leave each of its ranks; the last rank of PY and UT has none
+JENJANG_CREDIT = {
+    "PM": [15], "TR": [20, 40, 60], "MH": [50, 100], "PY": [100],
+    "PT": [50, 100], "MU": [100, 200], "MA": [150, 300, 450], "UT": [200],
+}  # fmt: skip
+JENJANG_AFTER = {"PM": "TR", "TR": "MH", "MH": "PY", "PT": "MU", "MU": "MA", "MA": "UT"}
+NILAI_DASAR = {"PT": 100, "MU": 200, "MA": 400, "UT": 850}
+JENJANG_WORD = {
+    "PELAKSANA PEMULA": "PM", "PEMULA": "PM", "PELAKSANA LANJUTAN": "MH", "PELAKSANA": "TR", "TERAMPIL": "TR",
+    "MAHIR": "MH", "PENYELIA": "PY", "PERTAMA": "PT", "MUDA": "MU", "MADYA": "MA", "UTAMA": "UT",
+}  # fmt: skip
+ESELON_RANKS = {  # lowest, highest
+    "10": ("IV/d", "IV/e"), "11": ("IV/d", "IV/e"), "12": ("IV/c", "IV/e"), "21": ("IV/c", "IV/d"),
+    "22": ("IV/b", "IV/c"), "31": ("IV/a", "IV/b"), "32": ("III/d", "IV/a"), "41": ("III/c", "III/d"),
+    "42": ("III/b", "III/c"), "51": ("III/a", "III/b"),
+}  # fmt: skip
+YEARS_IN_RANK_JF = 2
+YEARS_IN_RANK_DIPLOMA = 1
+YEARS_BELOW_RANGE = 1  # in rank, and in the post
+OBJECTION_DAYS = 14
+# track -> (least education class, years of experience, who may stand for it, whose time counts)
+PENGAWAS, ADMINISTRATOR = {"41", "42"}, {"31", "32"}
+POSITION_TRACKS = {
+    "jabatan_pengawas": ("D3", 4, {"pelaksana", "PM", "TR", "MH", "PY", "PT"}),
+    "jabatan_administrator": ("S1", 3, {"pengawas", "MU"}),
+    "jabatan_jpt_pratama": ("S1", 2, {"administrator", "MA"}),
+}
+JPT_YEARS_IN_ALL = 5
+JPT_IN_ALL = {"MU", "MA", "UT"}  # beside every structural post
+JPT_AGE = 56
+# diploma class -> rank at which one starts with it
+ENTRY = {
+    "SD": "I/a", "SLTP": "I/c", "SLTP_KEJURUAN": "I/c", "SLTA": "II/a", "D2": "II/b", "SGPLB": "II/b", "D3": "II/c",
+    "S1": "III/a", "S2": "III/b", "S3": "III/c",
+}  # fmt: skip
 
 # -- education --------------------------------------------------------------------------------------------------
 # class -> highest rank by regular promotion, lowest class first
@@ -132,10 +176,14 @@ def is_period(day: date) -> bool:
 
 
 def periods_between(first: date, last: date) -> list[date]:
+    return [day for day in months_between(first, last) if is_period(day)]
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Every first of a month."""
     out, day = [], first if first.day == 1 else add_months(first.replace(day=1), 1)
     while day <= last:
-        if is_period(day):
-            out.append(day)
+        out.append(day)
         day = add_months(day, 1)
     return out
 
@@ -150,3 +198,19 @@ def needed_years(day: date) -> tuple[int, ...]:
     while usable_from(year) > day:
         year -= 1
     return tuple(year - n for n in range(APPRAISED_YEARS))
+
+
+def exams_exempted(training_id: str | None, name: str) -> set[str]:
+    """The ujian dinas that a leadership training makes needless: Diklatpim IV or PKP the first, III or PKA and above both."""
+    if training_id in ("3", "4", "5") or re.search(r"\b(PKA|PKN)\b", name):
+        return {"UD1", "UD2"}
+    if training_id == "2" or re.search(r"\bPKP\b", name):
+        return {"UD1"}
+    return set()
+
+
+@cache
+def jenjang_by_id() -> dict[str, str]:
+    """BKN's list of functional posts (jabatanFungsional): id -> jenjang."""
+    lines = Path(__file__).with_name("jenjang.csv").read_text(encoding="utf-8").split()[1:]
+    return {key: code for key, code in (line.split(",") for line in lines) if code in JENJANG_RANKS}

@@ -1,20 +1,50 @@
-"""From records to verdicts: one person, one date, every criterion of regular promotion."""
+"""From records to verdicts: one person, one date, one track, every criterion."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from . import figures as f
-from .raw import RW, Answer, Delivered, ProfileRow, shape
+from .raw import RW, Answer, Delivered, ProfileRow, Row, shape
 
 PASS, FAIL, UNKNOWN, NA = "PASS", "FAIL", "UNKNOWN", "NOT_APPLICABLE"
 GATES = ("employment_kind", "position_kind", "service_status")
 FROM_PROFILE = {"rw_golongan", "rw_jabatan", "rw_pendidikan"}  # where profil_asn stands in for a missing answer
 # An empty answer means "none" only where people can have none.
-EMPTY_MEANS_NONE = {"rw_hukdis", "rw_kursus"}
+EMPTY_MEANS_NONE = {"rw_hukdis", "rw_kursus", "rw_diklat"}
+# Track -> its criteria beside the gates.
+TRACKS = {
+    "kp_reguler": (
+        "period_date", "time_in_rank", "performance", "superior_rank", "education_ceiling", "ujian_dinas",
+        "discipline", "appeal_pending",
+    ),
+    "kp_struktural": (
+        "period_date", "rank_range", "time_in_rank", "time_in_position", "performance", "ujian_dinas", "discipline",
+        "appeal_pending",
+    ),
+    "kp_jf": (
+        "period_date", "time_in_rank", "rank_range", "credit_score", "performance", "vacancy", "discipline",
+        "appeal_pending",
+    ),
+    "kp_ijazah": (
+        "period_date", "diploma", "rank_range", "time_in_rank", "performance", "competency_test", "discipline",
+        "appeal_pending",
+    ),
+    "kenaikan_jenjang": ("credit_score", "vacancy", "competency_test", "performance", "discipline"),
+    "jabatan_pengawas": ("min_education", "position_experience", "performance", "discipline"),
+    "jabatan_administrator": ("min_education", "position_experience", "performance", "discipline"),
+    "jabatan_jpt_pratama": ("min_education", "position_experience", "age_limit", "performance", "discipline"),
+}  # fmt: skip
+# Criteria that a track judges in its own way.
+OF_TRACK = {
+    "position_kind", "time_in_rank", "performance", "rank_range", "credit_score", "vacancy", "competency_test",
+    "min_education", "position_experience",
+}  # fmt: skip
+ONE_YEAR = {"kp_ijazah", "kenaikan_jenjang"}  # tracks that ask for one appraisal year, the others for two
 
 
 @dataclass(frozen=True)
@@ -23,7 +53,9 @@ class Verdict:
 
     nips: every number of the person, sorted; nip: the newest one; region: folder slug, None if not known;
     failed_criteria, unknown_criteria: sorted; first_possible_date: only for eligible and not_eligible;
-    current_golongan: the latest dated rank, also where time_in_rank is unknown because another may be above it."""
+    current_golongan: the latest dated rank, also where time_in_rank is unknown because another may be above it;
+    proposed_golongan: of the promotion tracks; proposed_level: pengawas, administrator, jpt_pratama or the jenjang code;
+    is_provisional: an appraisal that the track asks for is under an objection not decided at the date."""
 
     nips: tuple[str, ...]
     nip: str
@@ -36,6 +68,9 @@ class Verdict:
     first_possible_date: date | None
     current_golongan: str | None
     proposed_golongan: str | None
+    track: str = "kp_reguler"
+    proposed_level: str | None = None
+    is_provisional: bool = False
 
 
 @dataclass
@@ -72,8 +107,16 @@ class World:
         for exam in delivered.exams:
             if exam.nip:
                 exams[exam.nip].append(exam)
-        superseded = self._superseded_exams()
-        numbers = set(profiles) | set(exams)
+        superseded = self._superseded(delivered.exams)
+        objections, recaps = defaultdict(list), defaultdict(list)
+        late = self._superseded(delivered.objections)
+        for row in delivered.objections:
+            if row.nip and id(row) not in late and not row.reasons:
+                objections[row.nip].append(row)
+        for row in self._standing_recaps():
+            if row.nip:
+                recaps[row.nip].append(row)
+        numbers = set(profiles) | set(exams) | {r.nip for r in delivered.objections + delivered.recaps if r.nip}
         for dataset in RW:
             numbers |= set(delivered.answers[dataset])
         self.people: list[Person] = []
@@ -84,6 +127,8 @@ class World:
                 self.by_nip[nip] = person
                 person.rows += profiles.get(nip, [])
                 person.exams += [e for e in exams.get(nip, []) if id(e) not in superseded]
+                person.objections += objections.get(nip, [])
+                person.recaps += recaps.get(nip, [])
             for dataset in RW:
                 parts = [newest_facts(dataset, delivered.answers[dataset].get(nip, [])) for nip in group]
                 person.facts[dataset] = Facts(
@@ -93,10 +138,34 @@ class World:
             self.people.append(person)
         self._tie_rows_without_number()
 
-    def _superseded_exams(self) -> set[int]:
-        """A key of `ujian` delivered again in a later extract corrects the earlier row."""
+    def _standing_recaps(self) -> list[Row]:
+        """The newest extract of a region that holds a year and period replaces what older ones say of it."""
+        newest: dict[tuple, date] = {}
+        for row in self.delivered.recaps:
+            if row.facts["year"] and row.facts["span"]:
+                place = (row.region, row.facts["year"], row.facts["span"])
+                newest[place] = max(newest.get(place, date.min), row.order[0])
+        return [
+            row
+            for row in self.delivered.recaps
+            if newest.get((row.region, row.facts["year"], row.facts["span"]), row.order[0]) == row.order[0]
+        ]
+
+    def free_post(self, region: str | None, post: str, jenjang: str, day: date) -> bool | None:
+        """Is such a post free in the region at the date; None if no row tells."""
+        files = self.delivered.needs.get(region or "")
+        rows = files[max(files)] if files else []
+        rows = [r for r in rows if r.facts["post"] == post and r.facts["jenjang"] == jenjang]
+        told = [r.facts for r in rows if not r.reasons and r.facts["tmt"] <= day]
+        if any(t["needed"] > t["filled"] for t in told):
+            return True
+        return False if told and not any(r.reasons for r in rows) else None
+
+    @staticmethod
+    def _superseded(rows: list) -> set[int]:
+        """A key of an appended list delivered again in a later extract corrects the earlier row."""
         by_key = defaultdict(list)
-        for exam in self.delivered.exams:
+        for exam in rows:
             if exam.key:
                 by_key[exam.region, exam.key].append(exam)
         out = set()
@@ -143,10 +212,14 @@ class Person:
         self.world, self.nips = world, nips
         self.rows: list[ProfileRow] = []
         self.exams: list = []
+        self.objections: list[Row] = []
+        self.recaps: list[Row] = []
         self.answers: list[Answer] = []
         self.facts: dict[str, Facts] = {}
-        self._passing: dict[date, bool] = {}
+        self._told: dict[tuple, str] = {}
+        self._passing: dict[tuple[str, date], bool] = {}
         self._spells: dict[date, tuple] = {}
+        self._posts: dict[date, tuple] = {}
 
     # -- profile ------------------------------------------------------------------------------------------------
     @cached_property
@@ -203,28 +276,33 @@ class Person:
             return row.region
         if self.answers:
             return max(self.answers, key=lambda a: a.order).region
-        return self.exams[-1].region if self.exams else None
+        named = self.exams or self.objections or self.recaps
+        return named[-1].region if named else None
 
-    def employment_kind(self, day: date) -> str:
+    def kind(self, day: date) -> str | None:
+        """PNS, CPNS, PPPK, or None where it is not known."""
         row, how = self.profile_at(day)
         if row:
             nip, status, p = row.nip or self.nips[0], row.facts["status"], row.facts
             if status:
                 if shape(nip) == "PPPK":
-                    return UNKNOWN
+                    return None
                 is_pns = day >= p["pns"] if p["pns"] else status == "P"
-                return PASS if is_pns else NA
+                return "PNS" if is_pns else "CPNS"
             if p["legal"] in f.PPPK_CODES or "PPPK" in p["employee_type"]:
-                return NA
+                return "PPPK"
             gol = p["gol"]
         else:
             nip, gol = self.nips[-1], None
         forms = [gol] if gol in f.ORDER or gol in f.ROMAN else [r["gol"] for r in self.facts["rw_golongan"].good]
         if any(form in f.ORDER for form in forms):
-            return PASS
+            return "PNS"
         if any(form in f.ROMAN for form in forms):
-            return NA
-        return PASS if shape(nip) == "PNS" else NA
+            return "PPPK"
+        return "PNS" if shape(nip) == "PNS" else "PPPK"
+
+    def employment_kind(self, day: date) -> str:
+        return {"PNS": PASS, None: UNKNOWN}.get(self.kind(day), NA)
 
     def service_status(self, day: date) -> str:
         row, how = self.profile_at(day)
@@ -305,27 +383,70 @@ class Person:
         return gol, start
 
     # -- the criteria -------------------------------------------------------------------------------------------
-    def position_kind(self, day: date) -> str:
+    def posts(self, day: date) -> tuple[list[dict], bool]:
+        """(definitive posts up to the date, one for each day on which one began, oldest first; is that all of them).
+
+        Where there is no answer the profile's post stands in: what came before it is not known."""
+        if day not in self._posts:
+            self._posts[day] = self._posts_until(day)
+        return self._posts[day]
+
+    def _posts_until(self, day: date) -> tuple[list[dict], bool]:
         facts = self.facts["rw_jabatan"]
-        kind = None
-        if facts.answered:
-            posts = [r for r in facts.good if r["assignment"] == "D" and r["tmt"] <= day]
-            if posts:
-                post = max(posts, key=lambda r: (r["tmt"], r["decree"] or date.min, r["id"]))
-                kind, eselon = post["kind"], post["eselon"]
-        else:
+        if not facts.answered:
             for row in self.good_rows:
                 p = row.facts
                 if p["kind"] and p["kind_tmt"] and p["kind_tmt"] <= day:
-                    kind, eselon = p["kind"], p["eselon"]
-                    break
-        if kind == "4":
-            status = PASS
-        elif kind == "2" or (kind == "1" and eselon and eselon not in f.STRUCTURAL_WITHOUT_LEVEL):
-            status = NA
-        else:
-            status = UNKNOWN
-        return self._spoil(status, "rw_jabatan")
+                    post = {"kind": p["kind"], "eselon": p["eselon"], "jf": p["jf"]}
+                    return [post | {"tmt": p["kind_tmt"], "start": p["kind_tmt"]}], False
+            return [], False
+        of_day: dict[date, dict] = {}
+        for r in facts.good:
+            if r["assignment"] == "D" and r["tmt"] <= day:
+                best = of_day.get(r["tmt"])
+                if best is None or (r["decree"] or date.min, r["id"]) > (best["decree"] or date.min, best["id"]):
+                    of_day[r["tmt"]] = r
+        return [of_day[tmt] for tmt in sorted(of_day)], True
+
+    @staticmethod
+    def level(post: dict) -> str | None:
+        """pelaksana, a jenjang, pengawas, administrator or structural; None where the record does not tell."""
+        if post["kind"] == "4":
+            return "pelaksana"
+        if post["kind"] == "2":
+            return post["jf"][0]
+        if post["kind"] != "1" or not post["eselon"] or post["eselon"] in f.STRUCTURAL_WITHOUT_LEVEL:
+            return None
+        if post["eselon"] in f.PENGAWAS:
+            return "pengawas"
+        return "administrator" if post["eselon"] in f.ADMINISTRATOR else "structural"
+
+    def position_kind(self, day: date, track: str = "kp_reguler") -> str:
+        posts, complete = self.posts(day)
+        return self._spoil(self._stands_for(track, posts, complete) if posts else UNKNOWN, "rw_jabatan")
+
+    def _stands_for(self, track: str, posts: list[dict], complete: bool) -> str:
+        post, level = posts[-1], self.level(posts[-1])
+        if track in f.POSITION_TRACKS:
+            wanted = f.POSITION_TRACKS[track][2]
+            levels = {self.level(p) for p in posts} if track == "jabatan_jpt_pratama" else {level}
+            if levels & wanted:
+                return PASS
+            sure = None not in levels and (complete or track != "jabatan_jpt_pratama")
+            return NA if sure else UNKNOWN
+        if post["kind"] == "2":
+            if track == "kenaikan_jenjang":
+                return UNKNOWN if level is None else PASS if level in f.JENJANG_AFTER else NA
+            return PASS if track in ("kp_jf", "kp_ijazah") else NA
+        if level is None:
+            return UNKNOWN
+        mine = {"kp_reguler": "4", "kp_struktural": "1"}.get(track)
+        return PASS if track == "kp_ijazah" or post["kind"] == mine else NA
+
+    def jf(self, day: date) -> tuple[str | None, str | None]:
+        """(jenjang, name without it) of the functional post held at the date."""
+        posts, _ = self.posts(day)
+        return posts[-1]["jf"] or (None, None) if posts else (None, None)
 
     def _spoil(self, status: str, *datasets: str) -> str:
         """A quarantined record that stands makes all but a failure unknown; so does a quarantined profile row where the
@@ -335,12 +456,275 @@ class Person:
             spoiled |= not self.facts[dataset].answered and self.profile_spoiled
         return UNKNOWN if status != FAIL and spoiled else status
 
-    def time_in_rank(self, day: date) -> str:
+    def time_in_rank(self, day: date, track: str = "kp_reguler") -> str:
         rank = self.rank_at(day)
         if rank is None:
             return UNKNOWN
-        reached = f.add_months(rank[1], 12 * f.YEARS_IN_RANK) <= day
-        return self._spoil(PASS if reached else FAIL, "rw_golongan")
+        if track == "kp_struktural":
+            need = self._structural_path(day)[1]
+            if need is None:  # the range is not known
+                long, short = self._since(rank[1], f.YEARS_IN_RANK, day), self._since(rank[1], 1, day)
+                return self._spoil(PASS if long else UNKNOWN if short else FAIL, "rw_golongan")
+        else:
+            need = {"kp_jf": f.YEARS_IN_RANK_JF, "kp_ijazah": f.YEARS_IN_RANK_DIPLOMA}.get(track, f.YEARS_IN_RANK)
+        return self._spoil(PASS if self._since(rank[1], need, day) else FAIL, "rw_golongan")
+
+    @staticmethod
+    def _since(start: date, years: int, day: date) -> bool:
+        return f.add_months(start, 12 * years) <= day
+
+    # -- structural promotion -----------------------------------------------------------------------------------
+    def _structural_path(self, day: date) -> tuple[str, int | None, bool]:
+        """(rank_range, years in rank, does the time in the post count)."""
+        posts, rank = self.posts(day)[0], self.rank_at(day)
+        limits = f.ESELON_RANKS.get(posts[-1]["eselon"] or "") if posts and posts[-1]["kind"] == "1" else None
+        if rank is None or limits is None:
+            return UNKNOWN, None, True
+        order, lowest, highest = f.ORDER[rank[0]], f.ORDER[limits[0]], f.ORDER[limits[1]]
+        if order >= lowest:
+            return (FAIL if order >= highest else PASS), f.YEARS_IN_RANK, False
+        return PASS, f.YEARS_BELOW_RANGE, lowest - order > 1 or not self._since(rank[1], f.YEARS_IN_RANK, day)
+
+    def time_in_position(self, day: date) -> str:
+        """Only for a rank below the range: one level below, four years in the rank serve as well."""
+        rank_range, _, counts = self._structural_path(day)
+        if rank_range == UNKNOWN:
+            return UNKNOWN
+        posts, complete = self.posts(day)
+        if f.ORDER[self.rank_at(day)[0]] >= f.ORDER[f.ESELON_RANKS[posts[-1]["eselon"]][0]]:
+            return NA
+        if not counts:
+            return self._spoil(PASS, "rw_jabatan")
+        first = posts[-1]
+        for post in reversed(posts[:-1]):
+            if post["kind"] != "1" or post["eselon"] != first["eselon"]:
+                break
+            first = post
+        reached = self._since(first["start"], f.YEARS_BELOW_RANGE, day)
+        return self._spoil(PASS if reached else FAIL if complete else UNKNOWN, "rw_jabatan")
+
+    # -- functional promotion -----------------------------------------------------------------------------------
+    def rank_range(self, day: date, track: str) -> str:
+        if track == "kp_struktural":
+            status = self._structural_path(day)[0]
+        else:
+            rank, jenjang = self.rank_at(day), self.jf(day)[0]
+            if rank is None or (track == "kp_jf" and jenjang is None):
+                status = UNKNOWN
+            elif track == "kp_ijazah":
+                status = PASS  # no least rank is set
+            else:
+                above = f.ORDER[rank[0]] - f.ORDER[f.JENJANG_RANKS[jenjang][-1]]
+                status = PASS if above < 0 or (above == 0 and jenjang in f.JENJANG_AFTER) else FAIL
+        return self._spoil(status, "rw_golongan")
+
+    def credit_score(self, day: date, track: str) -> str:
+        jenjang, rank = self.jf(day)[0], self.rank_at(day)
+        if jenjang is None or (rank is None and track == "kp_jf"):
+            return UNKNOWN
+        ranks, needs = f.JENJANG_RANKS[jenjang], f.JENJANG_CREDIT[jenjang]
+        if rank and f.ORDER[rank[0]] < f.ORDER[ranks[0]]:
+            return UNKNOWN
+        if track == "kenaikan_jenjang":
+            need = needs[-1]
+        else:
+            place = ranks.index(rank[0]) if rank[0] in ranks else len(needs)
+            if place >= len(needs):
+                return NA  # nothing to reach from this rank
+            need = needs[place]
+        return self._spoil(self._credit_against(need, day), "rw_angkakredit")
+
+    def _credit_against(self, need: int, day: date) -> str:
+        bounds = self.credit(day)
+        if bounds is None:
+            return UNKNOWN
+        least, most = bounds
+        if least >= need:
+            return PASS
+        if most is None or most >= need:
+            return UNKNOWN
+        entered = self.dated_spell(self._jenjang_spell(day)[0]["tmt"])
+        lowest = f.JENJANG_RANKS[self.jf(day)[0]][0]
+        return FAIL if entered and f.ORDER[entered[0]] <= f.ORDER[lowest] else UNKNOWN
+
+    def _jenjang_spell(self, day: date) -> tuple[dict, bool]:
+        """(first post of the unbroken spell of the present jenjang, was it a kenaikan jenjang)."""
+        posts, _ = self.posts(day)
+        n = len(posts) - 1
+        while n and posts[n - 1]["jf"] and posts[n - 1]["jf"][0] == posts[-1]["jf"][0]:
+            n -= 1
+        before = posts[n - 1]["jf"] if n else None
+        jenjang, name = posts[n]["jf"]
+        return posts[n], bool(before and f.JENJANG_AFTER.get(before[0]) == jenjang and before[1] == name)
+
+    def credit(self, day: date) -> tuple[Decimal, Decimal | None] | None:
+        """(least, most) credit in the present jenjang; most None: no limit is known; None: it cannot be told."""
+        if not self.facts["rw_angkakredit"].answered:
+            return None
+        jenjang = self.jf(day)[0]
+        first_post, promoted = self._jenjang_spell(day)
+        rows = []
+        for r in self.facts["rw_angkakredit"].good:
+            after = f.add_months(r["last"], 1)
+            if after <= day:
+                held = self.jf(after - timedelta(days=1))[0]
+                in_doubt = bool(r["named"] and held and r["named"] != held)
+                rows.append(r | {"held": held, "in_doubt": in_doubt and jenjang in (held, r["named"])})
+        entered, from_zero = first_post["tmt"], False
+        opening = [r for r in rows if r["kind"] == "balance" and (r["held"] == jenjang or r["in_doubt"])]
+        former = [r for r in rows if r["kind"] == "conventional"]
+        if opening:
+            last = max(r["last"] for r in opening)
+            latest = [r for r in opening if r["last"] == last]
+            if len({r["amount"] for r in latest}) > 1 or any(r["in_doubt"] for r in opening):
+                return None
+            base, since = latest[0]["amount"], f.add_months(last, 1)
+        elif promoted and not any(r["held"] == jenjang for r in former):
+            base, since = Decimal(0), entered if entered.day == 1 else f.add_months(entered.replace(day=1), 1)
+            from_zero = True
+        elif former and jenjang in f.NILAI_DASAR:
+            if any(r["held"] not in f.NILAI_DASAR or r["in_doubt"] for r in former) or self._overlap(former):
+                return None
+            base = sum(r["amount"] for r in former) - f.NILAI_DASAR[jenjang]
+            if base < 0:
+                return None
+            since = f.add_months(max(r["last"] for r in former), 1)
+        else:
+            return None
+        later = [r for r in rows if r["kind"] == "konversi" and r["last"] >= since.replace(day=1)]
+        counted = [r for r in later if r["held"] == jenjang and not r["in_doubt"]]
+        doubtful = [r for r in later if r["in_doubt"]]
+        if not from_zero and any(r["first"] < since for r in counted):
+            return None  # reaches back over the opening balance
+        annual = {r["last"].year for r in counted if self._is_annual(r)}
+        counted = [r for r in counted if self._is_annual(r) or not (r["first"].year == r["last"].year in annual)]
+        if self._overlap(counted):
+            return None
+        unsure = {y for r in doubtful for y in range(r["first"].year, r["last"].year + 1)}
+        least = base + sum(r["amount"] for r in counted if not unsure & {r["first"].year, r["last"].year})
+        most = base + sum(r["amount"] for r in counted + doubtful)
+        return least, (None if self._month_missing(since, entered, counted + doubtful, day) else most)
+
+    @staticmethod
+    def _is_annual(row: dict) -> bool:
+        return row["first"].month == 1 and row["last"] == row["first"].replace(month=12)
+
+    @staticmethod
+    def _overlap(rows: list[dict]) -> bool:
+        spans = sorted((r["first"], r["last"]) for r in rows)
+        return any(later[0] <= earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
+
+    @staticmethod
+    def _month_missing(since: date, entered: date, rows: list[dict], day: date) -> bool:
+        """A month of a closed year for which no assessment is recorded."""
+        month = since.replace(day=1)
+        if month < entered.replace(day=1):
+            return True  # the balance is of an earlier spell
+        while month.year < day.year:
+            if not any(r["first"] <= month <= r["last"] for r in rows):
+                return True
+            month = f.add_months(month, 1)
+        return False
+
+    def vacancy(self, day: date, track: str) -> str:
+        (jenjang, name), rank = self.jf(day), self.rank_at(day)
+        if jenjang is None or (track == "kp_jf" and rank is None):
+            return UNKNOWN
+        following = f.JENJANG_AFTER.get(jenjang)
+        if track == "kp_jf":
+            above = f.ORDER[rank[0]] - f.ORDER[f.JENJANG_RANKS[jenjang][-1]]
+            if above < 0 or following is None:
+                return NA
+            if above > 0:
+                return FAIL
+        free = self.world.free_post(self.region_at(day), name, following, day) if following else None
+        if free is None:
+            return UNKNOWN
+        return PASS if free == (track == "kenaikan_jenjang") else FAIL
+
+    def competency_test(self, day: date, track: str) -> str:
+        kind, level = ("KPPI", None) if track == "kp_ijazah" else ("UKOM", f.JENJANG_AFTER.get(self.jf(day)[0] or ""))
+        if kind == "UKOM" and level is None:
+            return UNKNOWN
+        return self._examined(kind, day, level)
+
+    def _examined(self, kind: str, day: date, level: str | None = None) -> str:
+        good = [e.facts for e in self.exams if not e.reasons]
+        if any(e["kind"] == kind and e["day"] <= day and level in (None, e["level"]) for e in good):
+            return UNKNOWN if any(e.reasons for e in self.exams) else PASS
+        return FAIL if self.region_at(day) in self.world.delivered.exam_regions else UNKNOWN
+
+    # -- diploma and positions ----------------------------------------------------------------------------------
+    def entry_rank(self, day: date) -> tuple[int, bool] | None:
+        """(order of the rank at which the highest diploma starts, is it dated), if that is above the present rank."""
+        spell = self.dated_spell(day)
+        if spell is None:
+            return None
+        for classes, is_dated in zip(self.diplomas(day), (True, False), strict=True):
+            entry = max((f.ORDER[f.ENTRY[c]] for c in classes), default=0)
+            if entry > f.ORDER[spell[0]]:
+                return entry, is_dated
+        return None
+
+    def diploma(self, day: date) -> str:
+        entry = self.entry_rank(day)
+        if self.rank_at(day) is None:
+            return UNKNOWN
+        return self._spoil(FAIL if entry is None else PASS if entry[1] else UNKNOWN, "rw_pendidikan")
+
+    def min_education(self, day: date, track: str) -> str:
+        least = f.CLASS_ORDER[f.POSITION_TRACKS[track][0]]
+        dated, undated = self.diplomas(day)
+        if any(f.CLASS_ORDER[c] >= least for c in dated):
+            status = PASS
+        elif any(f.CLASS_ORDER[c] >= least for c in undated) or not (dated or undated):
+            status = UNKNOWN
+        else:
+            status = FAIL
+        return self._spoil(status, "rw_pendidikan")
+
+    def position_experience(self, day: date, track: str) -> str:
+        _, years, levels = f.POSITION_TRACKS[track]
+        status = self._experience(day, years, levels)
+        if track == "jabatan_jpt_pratama":
+            structural = {"pengawas", "administrator", "structural"}
+            both = {status, self._experience(day, f.JPT_YEARS_IN_ALL, structural | f.JPT_IN_ALL)}
+            status = FAIL if FAIL in both else UNKNOWN if UNKNOWN in both else PASS
+        return self._spoil(status, "rw_jabatan")
+
+    def _experience(self, day: date, years: int, levels: set[str]) -> str:
+        posts, complete = self.posts(day)
+        if self._long_enough(posts, levels, years, day):
+            return PASS
+        if not posts or not complete or self._long_enough(posts, levels | {None}, years, day):
+            return UNKNOWN
+        return FAIL
+
+    def _long_enough(self, posts: list[dict], levels: set, years: int, day: date) -> bool:
+        spells: list[list[date]] = []
+        going = False
+        for n, post in enumerate(posts):
+            until = posts[n + 1]["tmt"] if n + 1 < len(posts) else day
+            if self.level(post) not in levels:
+                going = False
+            elif going:
+                spells[-1][1] = until
+            else:
+                spells.append([post["start"], until])
+                going = True
+        spells = [s for s in spells if s[0] < s[1]]
+        if len(spells) == 1:
+            return self._since(spells[0][0], years, spells[0][1])
+        return sum((b - a).days for a, b in spells) >= (day - f.add_months(day, -12 * years)).days > 0
+
+    def age_limit(self, day: date) -> str:
+        row, _ = self.profile_at(day)
+        if row is None or row.facts["birth"] is None:
+            return UNKNOWN
+        number = row.nip or self.nips[0]
+        births = (row.facts["birth"], date(int(number[:4]), int(number[4:6]), int(number[6:8])))
+        young = {day <= f.add_months(b, 12 * f.JPT_AGE) for b in births}
+        return UNKNOWN if len(young) > 1 else PASS if young == {True} else FAIL
 
     def proposed(self, day: date) -> int | None:
         """Order number of the next rank (18 above IV/e), None when the rank is unknown."""
@@ -410,11 +794,9 @@ class Person:
         dated, _ = self.diplomas(day)
         if any(f.CLASS_ORDER[c] >= f.CLASS_ORDER[exempt_class] for c in dated):
             return PASS
-        passed = any(not e.reasons and e.facts["kind"] == exam and e.facts["day"] <= day for e in self.exams)
-        spoiled = any(e.reasons for e in self.exams)
-        if passed:
-            return UNKNOWN if spoiled else PASS
-        return FAIL if self.region_at(day) in self.world.delivered.exam_regions else UNKNOWN
+        if any(exam in r["exempts"] and r["day"] <= day for r in self.facts["rw_diklat"].good):
+            return PASS
+        return self._examined(exam, day)
 
     def superior_rank(self, day: date) -> str:
         if day > f.SUPERIOR_LAST_DAY:
@@ -444,10 +826,54 @@ class Person:
             return UNKNOWN
         return PASS if proposed <= f.ORDER[rank] else FAIL
 
-    def year_outcome(self, year: int) -> str | None:
+    def year_outcome(self, year: int, day: date) -> str | None:
         """PASS, FAIL or UNKNOWN by what is recorded for an appraisal year; None if nothing is."""
+        outcome = self._recorded_outcome(year)
+        if outcome is None:
+            return None
+        if self.provisional(year, day) or self._granted_without_change(year, day):
+            return UNKNOWN
+        return outcome
+
+    def provisional(self, year: int, day: date) -> bool:
+        """An objection filed in time is not decided at the date."""
+        return self._recorded_outcome(year) is not None and any(
+            (o["received"] is None or (o["filed"] - o["received"]).days <= f.OBJECTION_DAYS)
+            and not (o["decided"] and o["decided"] <= day)
+            for o in self._objections(year)
+        )
+
+    def _objections(self, year: int) -> list[dict]:
+        return [o.facts for o in self.objections if o.facts["kind"] == "KEBERATAN" and o.facts["year"] == year]
+
+    def _granted_without_change(self, year: int, day: date) -> bool:
+        """Granted by the date, and no answer from before the decision shows another predikat than the newest one."""
+        granted = [
+            o["decided"]
+            for o in self._objections(year)
+            if o["decided"] and o["decided"] <= day and o["decision"] != "DITOLAK"
+        ]
+        return any(not self._changed_since(year, decided) for decided in granted)
+
+    def _changed_since(self, year: int, decided: date) -> bool:
+        said: list[tuple[date, set]] = []
+        for answer in sorted((a for a in self.answers if a.dataset == "rw_skp22"), key=lambda a: a.order):
+            good = [r.facts for r in answer.records if not r.bad]
+            seen = {(r["said"], r["derived"]) for r in good if r["year"] == year}
+            if seen:
+                said.append((answer.order[0], seen))
+        before = [seen for day, seen in said if day < decided]
+        return bool(before) and said[-1][0] >= decided and said[-1][1] != before[-1]
+
+    def _recorded_outcome(self, year: int) -> str | None:
         if year >= f.MATRIX_SINCE:
-            outcomes = [self._predikat_outcome(r) for r in self.facts["rw_skp22"].good if r["year"] == year]
+            own = [self._predikat_outcome(r) for r in self.facts["rw_skp22"].good if r["year"] == year]
+            recap = [
+                self._predikat_outcome(r.facts)
+                for r in self.recaps
+                if not r.reasons and r.facts["counts"] and r.facts["year"] == year
+            ]
+            outcomes = own + recap
         else:
             rows = [r for r in self.facts["rw_skp"].good if r["year"] == year]
             if year == f.INTEGRATED_YEAR:
@@ -477,16 +903,22 @@ class Person:
             return FAIL
         return UNKNOWN if None in values else PASS
 
-    def performance(self, day: date, asked_at: date | None = None) -> str:
+    @staticmethod
+    def needed_years(day: date, track: str) -> tuple[int, ...]:
+        return f.needed_years(day)[: 1 if track in ONE_YEAR else None]
+
+    def performance(self, day: date, track: str = "kp_reguler", asked_at: date | None = None) -> str:
         """asked_at: the period date of a search; years not yet usable then and without a record count as Baik."""
-        years = f.needed_years(day)
+        years = self.needed_years(day, track)
         outcomes = []
         for year in years:
-            outcome = self.year_outcome(year)
+            outcome = self.year_outcome(year, day)
             if outcome is None:
                 outcome = PASS if asked_at and f.usable_from(year) > asked_at else UNKNOWN
             outcomes.append(outcome)
         status = FAIL if FAIL in outcomes else UNKNOWN if UNKNOWN in outcomes else PASS
+        if status == PASS and max(years) >= f.MATRIX_SINCE and any(r.reasons for r in self.recaps):
+            return UNKNOWN
         return self._spoil(status, *{"rw_skp22" if y >= f.MATRIX_SINCE else "rw_skp" for y in years})
 
     @cached_property
@@ -521,60 +953,73 @@ class Person:
         return self._spoil(PASS, "rw_hukdis")
 
     # -- the verdict --------------------------------------------------------------------------------------------
-    def gates(self, day: date) -> dict[str, str]:
-        return {name: getattr(self, name)(day) for name in GATES}
+    def concerns(self, track: str, day: date) -> bool:
+        """Does the person have a row for the track: regular promotion everyone, the others who is no PPPK."""
+        if track == "kp_reguler":
+            return True
+        if self.kind(day) == "PPPK":
+            return False
+        return track != "kp_ijazah" or self.entry_rank(day) is not None
 
-    def criteria(self, day: date) -> dict[str, str]:
-        return self.gates(day) | {
-            "period_date": PASS if f.is_period(day) else FAIL,
-            "time_in_rank": self.time_in_rank(day),
-            "performance": self.performance(day),
-            "superior_rank": self.superior_rank(day),
-            "education_ceiling": self.education_ceiling(day),
-            "ujian_dinas": self.ujian_dinas(day),
-            "discipline": self.discipline(day),
-            "appeal_pending": self.appeal_pending(day),
-        }
+    def status(self, name: str, day: date, track: str) -> str:
+        own = name in OF_TRACK
+        key = (name, day, track if own else None)
+        if key not in self._told:
+            if name == "period_date":
+                self._told[key] = PASS if f.is_period(day) else FAIL
+            else:
+                self._told[key] = getattr(self, name)(day, *([track] if own else []))
+        return self._told[key]
 
-    def _passes_but_performance(self, day: date) -> bool:
-        if day not in self._passing:
-            self._passing[day] = (
-                self.time_in_rank(day) == PASS
-                and all(
-                    getattr(self, name)(day) in (PASS, NA)
-                    for name in ("education_ceiling", "ujian_dinas", "discipline", "superior_rank", "appeal_pending")
-                )
-                and all(getattr(self, name)(day) == PASS for name in GATES)
+    def _passes_but_performance(self, track: str, day: date) -> bool:
+        if (track, day) not in self._passing:
+            names = [name for name in TRACKS[track] if name not in ("performance", "period_date")]
+            self._passing[track, day] = (
+                all(self.status(name, day, track) in (PASS, NA) for name in names)
+                and all(self.status(name, day, track) == PASS for name in GATES)
+                and self.concerns(track, day)
             )
-        return self._passing[day]
+        return self._passing[track, day]
 
-    def first_possible(self, day: date, until: date) -> date | None:
-        for later in f.periods_between(day, until):
-            if self._passes_but_performance(later) and self.performance(later, asked_at=day) == PASS:
+    def first_possible(self, track: str, day: date, until: date) -> date | None:
+        days = f.periods_between(day, until) if "period_date" in TRACKS[track] else f.months_between(day, until)
+        for later in days:
+            if self._passes_but_performance(track, later) and self.performance(later, track, asked_at=day) == PASS:
                 return later
         return None
 
-    def verdict(self, day: date, search_until: date) -> Verdict:
-        spell, proposed = self.dated_spell(day), self.proposed(day)
-        gates = self.gates(day)
-        first = None
+    def _proposed(self, track: str, day: date) -> tuple[str | None, str | None]:
+        """(golongan, level)."""
+        if track in f.POSITION_TRACKS:
+            return None, track.removeprefix("jabatan_")
+        if track == "kenaikan_jenjang":
+            return None, f.JENJANG_AFTER.get(self.jf(day)[0] or "")
+        order = self.entry_rank(day)[0] if track == "kp_ijazah" else self.proposed(day)
+        return (f.RANKS[order - 1] if order and order <= len(f.RANKS) else None), None
+
+    def verdict(self, day: date, search_until: date, track: str = "kp_reguler") -> Verdict:
+        spell = self.dated_spell(day)
+        gates = {name: self.status(name, day, track) for name in GATES}
+        first, provisional = None, False
         if NA in gates.values():
             criteria = {name: NA for name, status in gates.items() if status == NA}
             verdict = "not_applicable"
         else:
-            criteria = self.criteria(day)
+            criteria = gates | {name: self.status(name, day, track) for name in TRACKS[track]}
             statuses = set(criteria.values())
             verdict = "not_eligible" if FAIL in statuses else "unknown" if UNKNOWN in statuses else "eligible"
             if verdict == "eligible":
                 first = day
             elif verdict == "not_eligible":
-                first = self.first_possible(day, search_until)
+                first = self.first_possible(track, day, search_until)
+            provisional = any(self.provisional(year, day) for year in self.needed_years(day, track))
         nip = self.good_rows[0].nip if self.good_rows else self.nips[-1]
+        golongan, level = self._proposed(track, day)
         return Verdict(
             self.nips, nip, day, self.region_at(day), verdict, criteria,
             tuple(sorted(c for c, s in criteria.items() if s == FAIL)),
             tuple(sorted(c for c, s in criteria.items() if s == UNKNOWN)),
             first,
             spell[0] if spell else None,
-            f.RANKS[proposed - 1] if proposed and proposed <= len(f.RANKS) else None,
+            golongan, track, level, provisional,
         )  # fmt: skip

@@ -13,13 +13,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import python_calamine
 
 from . import figures as f
 
-RW = ("rw_golongan", "rw_jabatan", "rw_pendidikan", "rw_hukdis", "rw_skp22", "rw_skp", "rw_kursus")
+RW = (
+    "rw_golongan", "rw_jabatan", "rw_pendidikan", "rw_hukdis", "rw_skp22", "rw_skp", "rw_kursus", "rw_angkakredit",
+    "rw_diklat",
+)  # fmt: skip
 FILE_NAME = re.compile(r"([a-z0-9_]+)\.(xlsx|ndjson|csv)(\.gz)?$")
 BLANK = {"", "-"}
 MONTHS = {
@@ -79,6 +83,18 @@ class Exam:
 
 
 @dataclass
+class Row:
+    """One row of umpan_balik, rekap_skp (with a number) or kebutuhan_jabatan (without)."""
+
+    region: str
+    order: tuple
+    nip: str | None
+    key: tuple | str | None
+    reasons: tuple[str, ...]
+    facts: dict
+
+
+@dataclass
 class Delivered:
     """All admitted content. answers: dataset -> asked number -> lines."""
 
@@ -89,6 +105,9 @@ class Delivered:
     )
     exams: list[Exam] = field(default_factory=list)
     exam_regions: set[str] = field(default_factory=set)
+    objections: list[Row] = field(default_factory=list)
+    recaps: list[Row] = field(default_factory=list)
+    needs: dict[str, dict[date, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -272,7 +291,7 @@ def _golongan_record(r: Reader) -> dict:
 def _jabatan_record(r: Reader) -> dict:
     kind = r.need(r.one_of("jenisJabatan", {"1", "2", "3", "4"}), "code_unknown")
     tmt = r.need(r.get("tmtJabatan", read_date))
-    r.get("tmtPelantikan", read_date)
+    installed = r.get("tmtPelantikan", read_date)
     assignment = r.one_of(
         "jenisPenugasanId", {"D", "TT", "PLT", "PLH", "PJ"}, lambda v: (text(v) or "").upper() or None
     )
@@ -283,7 +302,41 @@ def _jabatan_record(r: Reader) -> dict:
         "assignment": assignment or "D",
         "eselon": eselon,
         "decree": r.get("tanggalSk", read_date),
+        "start": installed or tmt,
+        "jf": functional_post(
+            r.get("jabatanFungsionalId"), r.get("jabatanFungsionalNama") or r.get("namaJabatan"), kind
+        ),
     }
+
+
+def functional_post(identifier: str | None, name: str | None, kind: str | None) -> tuple[str | None, str] | None:
+    """(jenjang by the code list, else by the name; name without jenjang) of a functional post, None for others."""
+    if kind != "2":
+        return None
+    by_name, base = split_jenjang(name)
+    by_list = f.jenjang_by_id().get((identifier or "").lower())
+    return (by_list if by_list else by_name), base
+
+
+def split_jenjang(name: str | None) -> tuple[str | None, str]:
+    """(jenjang, base name in capitals) of a post's name: `Arsiparis Ahli Muda`, `Perawat Muda / Ahli Muda`."""
+    plain = re.sub(r"\s+", " ", (name or "").upper()).strip()
+    found = None
+    for m in re.finditer(r"\bAHLI (PERTAMA|MUDA|MADYA|UTAMA)\b", plain):
+        found = m
+    if found:
+        jenjang = f.JENJANG_WORD[found[1]]
+    else:
+        if re.search(r"\bUTAMA (MUDA|MADYA|PRATAMA)$", plain):
+            return None, plain
+        found = re.search(r"\b(" + "|".join(f.JENJANG_WORD) + r")$", plain)
+        if not found:
+            return None, plain
+        jenjang = f.JENJANG_WORD[found[1]]
+    base = plain[: found.start()].rstrip()
+    if base.endswith("/"):
+        base = re.sub(r"\b(" + "|".join(f.JENJANG_WORD) + r")$", "", base[:-1].rstrip()).rstrip()
+    return jenjang, base.rstrip(" -")
 
 
 def _pendidikan_record(r: Reader) -> dict:
@@ -421,7 +474,61 @@ def _kursus_record(r: Reader) -> dict:
     return {}  # no criterion of this track reads it
 
 
+def read_flag(value) -> bool:
+    shown = (text(value) or "").lower()
+    if shown in ("1", "true"):
+        return True
+    if shown in ("", "0", "false"):
+        return False
+    raise Bad("code_unknown")
+
+
+def read_month(month, year) -> date | None:
+    """First day of the month; both parts or neither."""
+    m, y = text(month), read_year(year)
+    if m in (None, "0") and y is None:
+        return None
+    if y is None or not re.fullmatch(r"0?[1-9]|1[0-2]", m or ""):
+        raise Bad("date_unreadable")
+    return date(y, int(m), 1)
+
+
+def _credit_record(r: Reader) -> dict:
+    last = r.need(r.get("bulanSelesaiPenailan", read_month, "tahunSelesaiPenailan"))
+    first = r.get("bulanMulaiPenailan", read_month, "tahunMulaiPenailan") or last
+    amount = r.need(r.get("kreditBaruTotal", read_number))
+    if amount is not None and amount < 0:
+        r.reasons.append("number_out_of_range")
+    if first and last and last < first:
+        r.reasons.append("interval_reversed")
+    opening = r.get("isAngkaKreditPertama", read_flag) or r.get("isIntegrasi", read_flag)
+    converted = r.get("isKonversi", read_flag)
+    r.get("tanggalSk", read_date)
+    if r.reasons:
+        return {}
+    return {
+        "first": first,
+        "last": last,
+        "amount": Decimal(repr(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP),
+        "kind": "balance" if opening else "konversi" if converted else "conventional",
+        "decree": r.get("tanggalSk", read_date),
+        "named": split_jenjang(r.get("namaJabatan"))[0],
+    }
+
+
+def _diklat_record(r: Reader) -> dict:
+    begun, ended, year = r.get("tanggal", read_date), r.get("tanggalSelesai", read_date), r.get("tahun", read_year)
+    r.get("jumlahJam", read_number)
+    day = ended or begun or (date(year, 12, 31) if year else None)
+    r.need(day)
+    name = (r.get("latihanStrukturalNama") or "").upper()
+    level = r.get("latihanStrukturalId")
+    return {"day": day, "exempts": f.exams_exempted(level, name)}
+
+
 RECORD = {
+    "rw_angkakredit": _credit_record,
+    "rw_diklat": _diklat_record,
     "rw_golongan": _golongan_record,
     "rw_jabatan": _jabatan_record,
     "rw_pendidikan": _pendidikan_record,
@@ -556,9 +663,11 @@ def _profile_row(region: str, extract: date, line: int, record: dict) -> tuple[P
         "gol_tmt": r.get("TMT GOLONGAN", read_date),
         "kind": r.one_of("JENIS JABATAN ID", {"1", "2", "3", "4"}),
         "kind_tmt": r.get("TMT JABATAN", read_date),
+        "jf": None,
         "eselon": r.one_of("ESELON ID", f.ESELON, two_digits),
         "level": r.one_of("TINGKAT PENDIDIKAN ID", f.CLASS_BY_LEVEL, two_digits),
     }
+    facts["jf"] = functional_post(text(record.get("JABATAN ID")), text(record.get("JABATAN NAMA")), facts["kind"])
     year = r.get("TAHUN LULUS", read_year)
     facts["class"] = education_class(facts["level"], text(record.get("PENDIDIKAN NAMA")))
     facts["graduated"] = date(year, 12, 31) if year else None
@@ -587,18 +696,23 @@ def _resolve_copies(rows: list) -> list:
     return out
 
 
-def read_exams(region: str, extract: date, data: bytes) -> list[Exam]:
+def csv_records(data: bytes, needed: set[str]):
+    """(line, record) of each row; ValueError if a row is ragged or a header is missing."""
     reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     headers = [_fold(h).lower().replace(" ", "_") for h in next(reader)]
-    if not {"nip", "jenis", "nomor", "tanggal_lulus"} <= set(headers):
+    if not needed <= set(headers):
         raise ValueError("headers")
-    rows = []
     for cells in reader:
         if not any(cells):
             continue
         if len(cells) != len(headers):
             raise ValueError("ragged row")
-        record = dict(zip(headers, cells, strict=True))
+        yield reader.line_num, dict(zip(headers, cells, strict=True))
+
+
+def read_exams(region: str, extract: date, data: bytes) -> list[Exam]:
+    rows = []
+    for line, record in csv_records(data, {"nip", "jenis", "nomor", "tanggal_lulus"}):
         r = Reader(record)
         nip = r.get("nip", read_nip)
         kind = r.one_of("jenis", {"UD1", "UD2", "KPPI", "UKOM", "GELAR"}, lambda v: (text(v) or "").upper() or None)
@@ -607,14 +721,98 @@ def read_exams(region: str, extract: date, data: bytes) -> list[Exam]:
         r.need(facts["day"])
         if kind == "GELAR" and facts["level"] not in f.CLASS_BY_LEVEL:
             r.reasons.append("code_unknown")
-        if kind == "UKOM" and facts["level"] not in ("PM", "TR", "MH", "PY", "PT", "MU", "MA", "UT"):
+        if kind == "UKOM" and facts["level"] not in f.JENJANG_RANKS:
             r.reasons.append("code_unknown")
         key = text(record["nomor"])
         if key is None:
             r.reasons.append("key_missing")
-        exam = Exam(region, (extract, reader.line_num), nip, key, tuple(sorted(set(r.reasons))), facts)
+        exam = Exam(region, (extract, line), nip, key, tuple(sorted(set(r.reasons))), facts)
         rows.append((exam, repr(sorted(record.items()))))
     return _resolve_copies(rows)
+
+
+# -- umpan_balik, kebutuhan_jabatan, rekap_skp ----------------------------------------------------------------------
+def _upper(value) -> str | None:
+    return re.sub(r"\s+", " ", (text(value) or "").upper()) or None
+
+
+def read_objections(region: str, extract: date, data: bytes) -> list[Row]:
+    rows = []
+    for line, record in csv_records(data, {"nip", "tahun", "jenis", "tanggal_ajukan"}):
+        r = Reader(record)
+        facts = {
+            "year": r.need(r.get("tahun", read_year), "year_unreadable"),
+            "kind": r.need(r.one_of("jenis", {"KEBERATAN", "UMPAN_BALIK"}, _upper)),
+            "received": r.get("tanggal_terima", read_date),
+            "filed": r.get("tanggal_ajukan", read_date),
+            "decided": r.get("tanggal_putus", read_date),
+            "decision": r.one_of("putusan", {"DITERIMA", "DITOLAK"}, _upper),
+        }
+        nip = r.get("nip", read_nip)
+        if facts["kind"] == "KEBERATAN":
+            r.need(facts["filed"])
+        key = (nip, facts["year"], facts["kind"], facts["filed"])
+        row = Row(region, (extract, line), nip, key if nip else None, tuple(sorted(set(r.reasons))), facts)
+        rows.append((row, repr(sorted(record.items()))))
+    return _resolve_copies(rows)
+
+
+def read_needs(region: str, extract: date, data: bytes) -> list[Row]:
+    rows = []
+    for line, record in csv_records(data, {"jabatan", "jenjang", "unor_id", "kebutuhan", "terisi", "tmt"}):
+        r = Reader(record)
+        post, jenjang = r.get("jabatan", _upper), r.one_of("jenjang", f.JENJANG_RANKS, _upper)
+        unit = (text(record["unor_id"]) or "").lower() or None
+        needed, filled = r.get("kebutuhan", read_number), r.get("terisi", read_number)
+        tmt = r.get("tmt", read_date)
+        for value in (post, unit, needed, filled, tmt):
+            r.need(value)
+        if any(n is not None and (n < 0 or n != int(n)) for n in (needed, filled)):
+            r.reasons.append("number_out_of_range")
+        facts = {"post": post, "jenjang": jenjang, "needed": needed, "filled": filled, "tmt": tmt}
+        row = Row(region, (extract, line), None, (post, jenjang, unit), tuple(sorted(set(r.reasons))), facts)
+        rows.append((row, repr(sorted(record.items()))))
+    return _resolve_copies(rows)
+
+
+def read_recaps(region: str, extract: date, data: bytes) -> list[Row]:
+    """Rows of the rekap SKP; the header stands below title rows, notes may stand below the table."""
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    at = next((n for n, row in enumerate(cells) if {"NIP", "TAHUN", "PERIODE"} <= {_fold(c) for c in row}), None)
+    if at is None:
+        raise ValueError("no header row with NIP, Tahun, Periode")
+    headers, rows = [_fold(h) for h in cells[at]], []
+    for line, row in enumerate(cells[at + 1 :], start=at + 2):
+        record = dict(zip(headers, map(_cell, row), strict=False))
+        if not any(v not in ("", None) for v in record.values()):
+            continue
+        r = Reader(record)
+        nip = r.get("NIP", read_nip)
+        year = r.need(r.get("TAHUN", read_year), "year_unreadable")
+        span, status = r.need(r.get("PERIODE", _upper)), r.get("STATUS", _upper)
+        result = _words(r, "RATING HASIL KERJA", _expectation)
+        behaviour = _words(r, "RATING HASIL PERILAKU", _expectation)
+        said = PREDIKAT_CODE.get(_words(r, "PREDIKAT KINERJA", _quadrant))
+        derived = f.MATRIX.get((result, behaviour))
+        counts = span in ("TAHUNAN", "FINAL") and status == "FINAL"
+        if counts:
+            r.need(said or derived)
+        facts = {"year": year, "span": span, "said": said, "derived": derived, "counts": counts}
+        key = (nip, year, span) if nip and year and span else None
+        made = Row(region, (extract, line), nip, key, tuple(sorted(set(r.reasons))), facts)
+        rows.append((made, repr(sorted((k, str(v)) for k, v in record.items()))))
+    return _resolve_copies(rows)
+
+
+def _words(r: Reader, name: str, spellings) -> int | None:
+    shown = r.get(name)
+    if shown is None:
+        return None
+    value = spellings(shown)
+    if value is None:
+        r.reasons.append("code_unknown")
+    return value
 
 
 # -- the folder -------------------------------------------------------------------------------------------------
@@ -644,6 +842,12 @@ def read_folder(raw_dir, known_at: date | None, refused_files=()) -> Delivered:
             elif dataset == "ujian":
                 out.exams += read_exams(region, extract, data)
                 out.exam_regions.add(region)
+            elif dataset == "umpan_balik":
+                out.objections += read_objections(region, extract, data)
+            elif dataset == "kebutuhan_jabatan":
+                out.needs[region][extract] = read_needs(region, extract, data)
+            elif dataset == "rekap_skp":
+                out.recaps += read_recaps(region, extract, data)
             elif dataset in RW:
                 lines = data.decode("utf-8").split("\n")
                 if lines[-1] == "":

@@ -1,7 +1,8 @@
 -- Grain: one person in a functional post x evaluation date. The credit inside the present jenjang on that day.
 -- The latest balance (0 after rising a jenjang), plus the conversions after it whose last month is over. The annual
 -- decision replaces the periodic ones of its year. is_complete: every month since the balance, up to the last closed
--- year, is covered by a decision; is_unclear: overlapping decisions, or one that names another jenjang.
+-- year, is covered by a decision; is_unclear: overlapping decisions or a doubtful balance. A conversion that names another
+-- jenjang counts in credit_with_doubtful only.
 with present as (
     select
         dates.evaluation_date,
@@ -40,6 +41,9 @@ balances as (
         period_end as balance_end,
         credit as balance,
         src_row_ids,
+        is_conflicting,
+        min(credit) over (partition by employee_key, evaluation_date, period_end)
+        <> max(credit) over (partition by employee_key, evaluation_date, period_end) as is_double,
         row_number() over (
             partition by employee_key, evaluation_date order by period_end desc, credit desc, row_key desc
         ) as choice
@@ -59,15 +63,16 @@ started as (
         present.*,
         case
             when balances.balance is not null then balances.balance
-            when present.is_risen then 0
-            when conventional.credit is not null then conventional.credit - base.base_credit
+            when present.is_risen and conventional.credit is null then 0
+            when conventional.credit >= base.base_credit then conventional.credit - base.base_credit
         end as balance,
         case
             when balances.balance is not null then balances.balance_end
-            when present.is_risen then {{ add_days('present.stretch_from', '-1') }}
+            when present.is_risen and conventional.credit is null then {{ add_days('present.stretch_from', '-1') }}
             else conventional.balance_end
         end as balance_end,
-        balances.balance is null and not present.is_risen and conventional.credit is not null as base_was_subtracted
+        balances.balance is null and conventional.credit is not null as base_was_subtracted,
+        coalesce(balances.is_double or balances.is_conflicting, false) as balance_is_doubtful
     from present
     left join balances
         on
@@ -87,6 +92,8 @@ conversions as (
         past.period_end,
         past.credit,
         past.record_kind,
+        past.is_conflicting,
+        past.period_start <= started.balance_end as reaches_back,
         past.row_key
     from past
     inner join started on past.employee_key = started.employee_key and past.evaluation_date = started.evaluation_date
@@ -124,7 +131,9 @@ converted as (
     select
         counted.employee_key,
         counted.evaluation_date,
-        sum(counted.credit) as credit,
+        sum(case when counted.is_conflicting then 0 else counted.credit end) as credit,
+        sum(counted.credit) as credit_with_doubtful,
+        max(case when counted.reaches_back then 1 else 0 end) = 1 as reaches_back,
         -- months up to the end of the last closed year
         sum(
             case
@@ -137,10 +146,6 @@ converted as (
         ) as closed_months
     from counted
     group by counted.employee_key, counted.evaluation_date
-),
-
-conflicts as (
-    select distinct employee_key, evaluation_date from past where is_conflicting
 ),
 
 evidence as (
@@ -161,18 +166,17 @@ select
     started.balance_end,
     started.base_was_subtracted,
     started.balance + coalesce(converted.credit, 0) as credit,
+    started.balance + coalesce(converted.credit_with_doubtful, 0) as credit_with_doubtful,
     started.balance is not null
     and coalesce(converted.closed_months, 0)
     >= 12 * (extract(year from started.evaluation_date) - 1 - extract(year from started.balance_end))
     + 12 - extract(month from started.balance_end) as is_complete,
-    overlapping.employee_key is not null or conflicts.employee_key is not null as is_unclear,
+    overlapping.employee_key is not null or started.balance_is_doubtful or coalesce(converted.reaches_back, false) as is_unclear,
     coalesce(evidence.src_row_ids, '') as src_row_ids
 from started
 left join converted
     on started.employee_key = converted.employee_key and started.evaluation_date = converted.evaluation_date
 left join overlapping
     on started.employee_key = overlapping.employee_key and started.evaluation_date = overlapping.evaluation_date
-left join conflicts
-    on started.employee_key = conflicts.employee_key and started.evaluation_date = conflicts.evaluation_date
 left join evidence
     on started.employee_key = evidence.employee_key and started.evaluation_date = evidence.evaluation_date

@@ -25,13 +25,14 @@ select
     coverage.has_answer as credit_answered,
     coverage.has_quarantined as credit_quarantined,
     credit.credit,
+    credit.credit_with_doubtful,
     coalesce(credit.is_complete, false) as credit_is_complete,
     coalesce(credit.is_unclear, false) as credit_is_unclear,
     coalesce(credit.base_was_subtracted, false) as base_was_subtracted,
     rank_threshold.cumulative_credit as rank_threshold,
     grade_threshold.credit as grade_threshold,
-    coalesce(entry.ordinal > ranges.lowest_ordinal, false) as entered_higher,
-    vacancy.has_free,
+    coalesce(entry.ordinal > ranges.lowest_ordinal, true) as entered_higher,
+    case when vacancy.has_quarantined and not vacancy.has_free then cast(null as boolean) else vacancy.has_free end as has_free,
     vacancy.src_row_ids as vacancy_ids,
     {{ merge_ids(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
         as credit_ids

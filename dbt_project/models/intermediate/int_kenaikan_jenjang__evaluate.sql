@@ -13,6 +13,7 @@ with facts as (
         coalesce(functional.credit_answered, false) as credit_answered,
         coalesce(functional.credit_quarantined, false) as credit_quarantined,
         functional.credit,
+        functional.credit_with_doubtful,
         functional.credit_is_complete,
         functional.credit_is_unclear,
         functional.entered_higher,
@@ -48,7 +49,12 @@ select
     case
         when position_quarantined or position_class is null then 'UNKNOWN'
         when position_class = functional_class
-            then case when functional_highest_ordinal is not null and next_grade_id is null then 'NOT_APPLICABLE' else 'PASS' end
+            then
+                case
+                    when grade_id is null then 'UNKNOWN'
+                    when next_grade_id is null then 'NOT_APPLICABLE'
+                    else 'PASS'
+                end
         else 'NOT_APPLICABLE'
     end as position_kind_status,
     functional_class || ', below the top jenjang' as position_required,

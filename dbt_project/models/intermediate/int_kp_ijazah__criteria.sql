@@ -11,8 +11,12 @@ criteria as (
     select
         {{ criterion_head('diploma') }},
         'a recorded diploma whose entry rank is above the present rank' as required,
-        education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
-        || case when education.recording_assumed then ' (recording_assumed)' else '' end
+        coalesce(
+            education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
+            || case when education.recording_assumed then ' (recording_assumed)' else '' end,
+            'no diploma with a date'
+        )
+        || case when concerned.diploma_status = 'UNKNOWN' then '; a diploma without a date' else '' end
         || ': entry rank ' || concerned.entry_golongan
         || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,

@@ -11,6 +11,24 @@ with entries as (
     inner join {{ ref('rank') }} as rank on entry.entry_golongan = rank.golongan and rank.scheme = 'PNS'
 ),
 
+-- A diploma without a date or year that alone would raise: it is in doubt.
+raising as (
+    select
+        facts.employee_key,
+        facts.evaluation_date,
+        case when dated.entry_ordinal > facts.ordinal then dated.entry_ordinal else undated.entry_ordinal end as entry_ordinal,
+        case when dated.entry_ordinal > facts.ordinal then dated.entry_golongan else undated.entry_golongan end as entry_golongan,
+        not coalesce(dated.entry_ordinal > facts.ordinal, false) as is_undated
+    from {{ ref('int_promotion__facts') }} as facts
+    left join entries as dated
+        on facts.evaluation_date = dated.evaluation_date and facts.education_class = dated.education_class
+    left join {{ ref('int_education__undated') }} as without_date on facts.employee_key = without_date.employee_key
+    left join {{ ref('education_class') }} as class on without_date.class_ordinal = class.class_ordinal
+    left join entries as undated
+        on facts.evaluation_date = undated.evaluation_date and class.education_class = undated.education_class
+    where dated.entry_ordinal > facts.ordinal or undated.entry_ordinal > facts.ordinal
+),
+
 facts as (
     select
         facts.*,
@@ -18,19 +36,16 @@ facts as (
         rules.ijazah_years,
         rules.ijazah_min_source,
         source_rank.ordinal as min_source_ordinal,
-        entries.entry_ordinal,
-        entries.entry_golongan,
+        raising.entry_golongan,
+        raising.is_undated,
         exams.pass_date as kppi_date,
         exams.src_row_id as kppi_id,
         lists.region_slug is not null as has_list,
         coverage.has_quarantined as exam_quarantined
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
-    inner join entries
-        on
-            facts.evaluation_date = entries.evaluation_date
-            and facts.education_class = entries.education_class
-            and facts.ordinal < entries.entry_ordinal
+    inner join raising
+        on facts.employee_key = raising.employee_key and facts.evaluation_date = raising.evaluation_date
     {{ join_performance('kp_ijazah') }}
     inner join {{ ref('int_coverage__people') }} as coverage
         on facts.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
@@ -52,10 +67,10 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    'PASS' as position_kind_status,
+    case when position_quarantined or position_class is null then 'UNKNOWN' else 'PASS' end as position_kind_status,
     'any post' as position_required,
     service_status_status,
-    case when education_quarantined then 'UNKNOWN' else 'PASS' end as diploma_status,
+    case when education_quarantined or is_undated then 'UNKNOWN' else 'PASS' end as diploma_status,
     case
         when not rank_is_known then 'UNKNOWN'
         when ordinal < min_source_ordinal then 'FAIL'

@@ -13,6 +13,7 @@ with facts as (
         coalesce(functional.credit_answered, false) as credit_answered,
         coalesce(functional.credit_quarantined, false) as credit_quarantined,
         functional.credit,
+        functional.credit_with_doubtful,
         functional.credit_is_complete,
         functional.credit_is_unclear,
         functional.entered_higher,

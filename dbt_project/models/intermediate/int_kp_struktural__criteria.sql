@@ -52,7 +52,7 @@ criteria as (
     select
         {{ criterion_head('time_in_position') }},
         case
-            when concerned.time_in_position_status = 'NOT_APPLICABLE' then 'not asked within the range or with the full years in rank'
+            when concerned.time_in_position_status = 'NOT_APPLICABLE' then 'not asked within the range'
             else 'at least ' || cast(rules.structural_post_years as varchar) || ' year in posts of this echelon'
         end as required,
         coalesce('since ' || cast(concerned.post_clock_start as varchar), 'start of the post unknown')

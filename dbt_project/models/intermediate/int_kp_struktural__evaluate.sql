@@ -1,6 +1,7 @@
 -- Grain: one person in a structural post (or with an unknown post) x evaluation date. The status of each criterion of the
 -- promotion by structural post.
--- Below the echelon's range a year in rank and a year in the post do, or the full years in rank; within it the full years.
+-- One rank below the echelon's range a year in rank and a year in the post do, or the full years in rank; further below only
+-- the former; within the range the full years.
 with ranges as (
     select
         dates.evaluation_date,
@@ -25,6 +26,7 @@ facts as (
         ranges.highest_ordinal,
         runs.clock_start as post_clock_start,
         coalesce(facts.ordinal < ranges.lowest_ordinal, false) as is_below,
+        coalesce(facts.ordinal < ranges.lowest_ordinal - 1, false) as is_far_below,
         {{ add_years('facts.clock_start', 'rules.structural_years') }} <= facts.evaluation_date as has_full_years,
         {{ add_years('facts.clock_start', 'rules.structural_years_below') }} <= facts.evaluation_date as has_years_below,
         {{ add_years('runs.clock_start', 'rules.structural_post_years') }} <= facts.evaluation_date as has_post_years
@@ -60,15 +62,17 @@ select
     end as rank_range_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
-        when not has_full_years and not (is_below and has_years_below) then 'FAIL'
+        when not (has_full_years and not is_far_below) and not (is_below and has_years_below) then 'FAIL'
         when rank_quarantined then 'UNKNOWN'
         else 'PASS'
     end as time_in_rank_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
-        when not is_below or has_full_years then 'NOT_APPLICABLE'
+        when not is_below then 'NOT_APPLICABLE'
+        when has_full_years and not is_far_below then case when position_quarantined then 'UNKNOWN' else 'PASS' end
         when post_clock_start is null then 'UNKNOWN'
-        when not has_post_years then 'FAIL'
+        -- a post told by the profile alone hides the posts before it
+        when not has_post_years then case when position_from_profile then 'UNKNOWN' else 'FAIL' end
         when position_quarantined then 'UNKNOWN'
         else 'PASS'
     end as time_in_position_status,

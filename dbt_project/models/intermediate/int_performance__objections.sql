@@ -1,41 +1,74 @@
 -- Grain: one person x appraisal year x evaluation date with an objection (KEBERATAN) that counts on that day.
 -- Filed in time and not decided by that day: provisional. Accepted while the predikat is still the one objected to: open.
-with changed as (
+with told as (
     select
         identity.employee_key,
         appraisals.appraisal_year,
-        count(distinct appraisals.predikat) > 1 as has_changed
+        appraisals.extract_date,
+        coalesce(appraisals.predikat, '') as predikat,
+        resolved.disposition = 'used' as is_newest
     from {{ ref('stg_e_kinerja__rw_skp22') }} as appraisals
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on appraisals.row_key = resolved.row_key and resolved.dataset = 'rw_skp22'
     inner join {{ ref('int_identity__resolve') }} as identity on appraisals.nip = identity.nip
     where appraisals.reasons = ''
-    group by identity.employee_key, appraisals.appraisal_year
+),
+
+objections as (
+    select
+        identity.employee_key,
+        feedback.appraisal_year,
+        feedback.decided_date,
+        feedback.decision,
+        feedback.src_row_id
+    from {{ ref('stg_e_kinerja__umpan_balik') }} as feedback
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on feedback.row_key = resolved.row_key and resolved.dataset = 'umpan_balik' and resolved.disposition = 'used'
+    inner join {{ ref('int_identity__resolve') }} as identity on feedback.nip = identity.nip
+    inner join {{ ref('rule') }} as objection_window on objection_window.rule_id = 'POL.PERF.OBJECTION'
+    where
+        feedback.feedback_kind = 'KEBERATAN'
+        and coalesce({{ days_between('feedback.received_date', 'feedback.filed_date') }}, 0)
+        <= cast(objection_window.value as integer)
+),
+
+-- The predikat changed where an answer from before the decision differs from the newest one, told on or after it.
+changed as (
+    select distinct objections.src_row_id
+    from objections
+    inner join told as before_it
+        on
+            objections.employee_key = before_it.employee_key
+            and objections.appraisal_year = before_it.appraisal_year
+            and before_it.extract_date < objections.decided_date
+    inner join told as after_it
+        on
+            objections.employee_key = after_it.employee_key
+            and objections.appraisal_year = after_it.appraisal_year
+            and after_it.is_newest
+            and after_it.extract_date >= objections.decided_date
+    where before_it.predikat <> after_it.predikat
 )
 
 select
-    identity.employee_key,
-    feedback.appraisal_year,
+    objections.employee_key,
+    objections.appraisal_year,
     dates.evaluation_date,
     max(
-        case when feedback.decided_date is null or feedback.decided_date > dates.evaluation_date then 1 else 0 end
+        case when objections.decided_date is null or objections.decided_date > dates.evaluation_date then 1 else 0 end
     ) = 1 as is_provisional,
     max(
         case
-            when feedback.decided_date <= dates.evaluation_date and feedback.decision = 'DITERIMA' and not coalesce(changed.has_changed, false)
+            when
+                objections.decided_date <= dates.evaluation_date
+                and objections.decision = 'DITERIMA'
+                and changed.src_row_id is null
                 then 1
             else 0
         end
     ) = 1 as is_accepted_unchanged,
-    {{ collect_ids('feedback.src_row_id') }} as src_row_ids
-from {{ ref('stg_e_kinerja__umpan_balik') }} as feedback
-inner join {{ ref('int_rows__resolve') }} as resolved
-    on feedback.row_key = resolved.row_key and resolved.dataset = 'umpan_balik' and resolved.disposition = 'used'
-inner join {{ ref('int_identity__resolve') }} as identity on feedback.nip = identity.nip
-inner join {{ ref('int_evaluation__dates') }} as dates on feedback.filed_date <= dates.evaluation_date
-inner join {{ ref('rule') }} as objection_window
-    on
-        objection_window.rule_id = 'POL.PERF.OBJECTION'
-        and {{ days_between('feedback.received_date', 'feedback.filed_date') }} between 0 and cast(objection_window.value as integer)
-left join changed
-    on identity.employee_key = changed.employee_key and feedback.appraisal_year = changed.appraisal_year
-where feedback.feedback_kind = 'KEBERATAN'
-group by identity.employee_key, feedback.appraisal_year, dates.evaluation_date
+    {{ collect_ids('objections.src_row_id') }} as src_row_ids
+from objections
+cross join {{ ref('int_evaluation__dates') }} as dates
+left join changed on objections.src_row_id = changed.src_row_id
+group by objections.employee_key, objections.appraisal_year, dates.evaluation_date

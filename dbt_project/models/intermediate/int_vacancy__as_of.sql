@@ -17,15 +17,29 @@ with reported as (
     inner join {{ ref('int_rows__resolve') }} as resolved
         on need.row_key = resolved.row_key and resolved.dataset = 'kebutuhan_jabatan' and resolved.disposition = 'used'
     inner join {{ ref('int_evaluation__dates') }} as dates on need.valid_from <= dates.evaluation_date
+),
+
+-- A row in quarantine leaves it open whether that unit has a free post.
+quarantined as (
+    select distinct need.region_slug, upper(trim(need.position_base_name)) as base_name, need.grade_id
+    from {{ ref('stg_kepegawaian__kebutuhan_jabatan') }} as need
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on need.row_key = resolved.row_key and resolved.dataset = 'kebutuhan_jabatan' and resolved.is_standing
 )
 
 select
-    evaluation_date,
-    region_slug,
-    base_name,
-    grade_id,
-    max(case when needed > filled then 1 else 0 end) = 1 as has_free,
-    {{ collect_ids('src_row_id') }} as src_row_ids
+    reported.evaluation_date,
+    reported.region_slug,
+    reported.base_name,
+    reported.grade_id,
+    max(case when reported.needed > reported.filled then 1 else 0 end) = 1 as has_free,
+    max(case when quarantined.base_name is not null then 1 else 0 end) = 1 as has_quarantined,
+    {{ collect_ids('reported.src_row_id') }} as src_row_ids
 from reported
-where newest = 1
-group by evaluation_date, region_slug, base_name, grade_id
+left join quarantined
+    on
+        reported.region_slug = quarantined.region_slug
+        and reported.base_name = quarantined.base_name
+        and reported.grade_id = quarantined.grade_id
+where reported.newest = 1
+group by reported.evaluation_date, reported.region_slug, reported.base_name, reported.grade_id
