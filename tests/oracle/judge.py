@@ -73,7 +73,7 @@ class World:
             if exam.nip:
                 exams[exam.nip].append(exam)
         superseded = self._superseded_exams()
-        numbers = set(profiles) | set(exams)
+        numbers = set(profiles) | set(exams) | set(delivered.named)
         for dataset in RW:
             numbers |= set(delivered.answers[dataset])
         self.people: list[Person] = []
@@ -202,7 +202,10 @@ class Person:
             return row.region
         if self.answers:
             return max(self.answers, key=lambda a: a.order).region
-        return self.exams[-1].region if self.exams else None
+        if self.exams:
+            return self.exams[-1].region
+        named = self.world.delivered.named
+        return min((region for nip in self.nips for region in named.get(nip, ())), default=None)
 
     def employment_kind(self, day: date) -> str:
         row, how = self.profile_at(day)
