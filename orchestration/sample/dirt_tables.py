@@ -223,12 +223,6 @@ class TableDirt:
         for _, row in self.sample(name, 2, lambda r: self.ordinary(r[who])):
             nip, row[who] = row[who], row[who][:17]
             row.mark("nip_17_digits", reason="nip_malformed", nip=nip)
-        for number, (rows, row) in enumerate(self.sample(name, 2)):
-            stranger = Rec(row)
-            stranger[who], stranger["kode_penilai"] = f"19800101200501199{number + 1}", "R900001"
-            rows.append(
-                stranger.mark("person_in_no_extract", effect="a person known only from here", nip=stranger[who])
-            )
 
     def feedback(self) -> None:
         name, who = "umpan_balik", "nip"

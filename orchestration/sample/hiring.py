@@ -135,7 +135,7 @@ def seleksi_terbuka(city: City, people: list[Person]) -> list[tuple[date, Rec]]:
     ready = [
         p
         for p in people
-        if p.kind == "PNS" and p.role == "struktural" and p.region == city.slug
+        if not p.ghost and p.kind == "PNS" and p.role == "struktural" and p.region == city.slug
         and any(post.eselon in ("31", "32") for post in p.posts)
     ]  # fmt: skip
     ready.sort(key=lambda p: p.nip)
@@ -144,7 +144,7 @@ def seleksi_terbuka(city: City, people: list[Person]) -> list[tuple[date, Rec]]:
         if unit.eselon not in ("21", "22"):
             continue
         for since, chosen in unit.heads:
-            if since not in MUTATIONS or since < date(2022, 1, 1):
+            if since not in MUTATIONS or since < date(2022, 1, 1) or chosen.ghost:
                 continue
             key = f"STJ-{since.year}-{rid(unit.unit_id, since).replace('-', '')[5:11].upper()}"
             opened = days_before(since, rng.randint(70, 110))

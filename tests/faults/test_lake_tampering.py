@@ -16,7 +16,8 @@ from tests.fixtures.goodfiles import BY_NAME, REGION, good
 def landed(root, name: str) -> Entry:
     table = good(name)
     if table.lines:
-        table.lines[6]["body"]["data"].append({**table.rows[6], "id": "second"})
+        data = table.lines[6]["body"]["data"]
+        (data["data"] if isinstance(data, dict) else data).append({**table.rows[6], "id": "second"})
     table.write(root, suffix="" if table.dataset.format == "xlsx" else ".gz")
     (entry,) = land_region(root, REGION, check=False)
     return entry

@@ -117,6 +117,7 @@ class World:
             if row.nip:
                 recaps[row.nip].append(row)
         numbers = set(profiles) | set(exams) | {r.nip for r in delivered.objections + delivered.recaps if r.nip}
+        numbers |= set(delivered.named)
         for dataset in RW:
             numbers |= set(delivered.answers[dataset])
         self.people: list[Person] = []
@@ -276,8 +277,11 @@ class Person:
             return row.region
         if self.answers:
             return max(self.answers, key=lambda a: a.order).region
-        named = self.exams or self.objections or self.recaps
-        return named[-1].region if named else None
+        listed = self.exams or self.objections or self.recaps
+        if listed:
+            return listed[-1].region
+        named = self.world.delivered.named
+        return min((region for nip in self.nips for region in named.get(nip, ())), default=None)
 
     def kind(self, day: date) -> str | None:
         """PNS, CPNS, PPPK, or None where it is not known."""

@@ -24,6 +24,12 @@ RW = (
     "rw_golongan", "rw_jabatan", "rw_pendidikan", "rw_hukdis", "rw_skp22", "rw_skp", "rw_kursus", "rw_angkakredit",
     "rw_diklat",
 )  # fmt: skip
+# Datasets that decide nothing here and still name people: the column of their number, or who was asked.
+NAMED = {
+    "rekap_pelatihan": "ID PEGAWAI", "penilaian_360": "NIP DINILAI", "kegiatan_harian": "NIP",
+    "seleksi_terbuka": "NIP PELAMAR",
+}  # fmt: skip
+ASKED = ("rw_penghargaan", "rw_kinerjaperiodik")
 FILE_NAME = re.compile(r"([a-z0-9_]+)\.(xlsx|ndjson|csv)(\.gz)?$")
 BLANK = {"", "-"}
 MONTHS = {
@@ -96,7 +102,7 @@ class Row:
 
 @dataclass
 class Delivered:
-    """All admitted content. answers: dataset -> asked number -> lines."""
+    """All admitted content. answers: dataset -> asked number -> lines. named: number -> regions whose lists name it."""
 
     profiles: list[ProfileRow] = field(default_factory=list)
     profile_dates: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
@@ -108,6 +114,7 @@ class Delivered:
     objections: list[Row] = field(default_factory=list)
     recaps: list[Row] = field(default_factory=list)
     needs: dict[str, dict[date, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
+    named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -815,6 +822,33 @@ def _words(r: Reader, name: str, spellings) -> int | None:
     return value
 
 
+def read_named(column: str, kind: str, data: bytes) -> set[str]:
+    """Every number that can be read in that column of a list; the header may stand under title rows."""
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    else:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        rows = [list(map(_cell, row)) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
+    headers = [[_fold(cell) for cell in row] for row in rows]
+    start = next(n for n, header in enumerate(headers) if column in header)
+    place = headers[start].index(column)
+    return set(filter(None, (_number(row[place]) for row in rows[start + 1 :] if len(row) > place)))
+
+
+def read_asked(data: bytes) -> set[str]:
+    """Every number that was asked, whatever came back."""
+    return set(
+        filter(None, (_number(json.loads(line).get("nip")) for line in data.decode("utf-8").split("\n") if line))
+    )
+
+
+def _number(value) -> str | None:
+    try:
+        return read_nip(value)
+    except Bad:
+        return None
+
+
 # -- the folder -------------------------------------------------------------------------------------------------
 def read_folder(raw_dir, known_at: date | None, refused_files=()) -> Delivered:
     """Every admitted file under raw_dir with extract date <= known_at.
@@ -856,6 +890,12 @@ def read_folder(raw_dir, known_at: date | None, refused_files=()) -> Delivered:
                 for asked, answer in read:
                     if asked:
                         out.answers[dataset][asked].append(answer)
+            elif dataset in NAMED:
+                for nip in read_named(NAMED[dataset], name[2], data):
+                    out.named[nip].add(region)
+            elif dataset in ASKED:
+                for nip in read_asked(data):
+                    out.named[nip].add(region)
         except (OSError, ValueError, StopIteration, csv.Error, python_calamine.CalamineError) as why:
             out.refused.append((relative, str(why)))
     return out

@@ -85,15 +85,15 @@ case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ dig
 {{ nip_problem('asked_digits') }} as asked_problem
 {%- endmacro %}
 
-{# Local lists and exports. The number in the column `column` of a file, and what follows from it. #}
+{# Local lists and exports. The number in the column `column` of a file (`landed`), and what follows from it. #}
 {% macro listed_person(column, quoted=none) -%}
 {{ identifier_digits(quoted or column) }} as nip_digits,
 {{ is_numeric_cell(column) }} as is_nip_numeric
 {%- endmacro %}
 
 {% macro listed_person_read() -%}
-{{ usable_nip('nip_digits', 'is_nip_numeric') }} as nip,
-case when not is_nip_numeric then {{ nip_problem('nip_digits') }} end as nip_problem
+{{ usable_nip('landed.nip_digits', 'landed.is_nip_numeric') }} as nip,
+case when not landed.is_nip_numeric then {{ nip_problem('landed.nip_digits') }} end as nip_problem
 {%- endmacro %}
 
 {# A line printed under a table: words where the number should be, and nothing in the columns that every row fills. #}

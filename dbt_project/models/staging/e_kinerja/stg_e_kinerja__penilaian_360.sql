@@ -30,7 +30,7 @@ coded as (
     select
         landed.*,
         {{ listed_person_read() }},
-        case when role_text in ('SELF', 'SUPERIOR', 'PEER', 'SUBORDINATE') then role_text end as rater_role,
+        case when landed.role_text in ('SELF', 'SUPERIOR', 'PEER', 'SUBORDINATE') then landed.role_text end as rater_role,
         core_value.value_code,
         {{ to_decimal('score_text', 9, 3) }} as score
     from landed
