@@ -1,5 +1,5 @@
-{# A text that sorts the answers to one question by time told: extract, then fetch, then place in the files. #}
+{# A text that sorts the answers to one question by time told: extract, then fetch. Answers of one moment stand side by
+   side: neither is newer. #}
 {% macro answer_order(relation) -%}
-(cast({{ relation }}.extract_date as varchar) || '|' || coalesce(cast({{ relation }}.fetched_at as varchar), '')
-|| '|' || {{ relation }}.src_file_sha256 || '|' || lpad(cast({{ relation }}.src_row as varchar), 12, '0'))
+(cast({{ relation }}.extract_date as varchar) || '|' || coalesce(cast({{ relation }}.fetched_at as varchar), ''))
 {%- endmacro %}

@@ -4,6 +4,7 @@
 case
     when grade_id is null or not rank_is_known then 'UNKNOWN'
     when ordinal < functional_lowest_ordinal then 'UNKNOWN'
+    when not has_credit_table then 'UNKNOWN'
     when {{ threshold }} is null then 'NOT_APPLICABLE'
     when not credit_answered or credit is null or credit_is_unclear then 'UNKNOWN'
     when credit >= {{ threshold }} then case when credit_quarantined then 'UNKNOWN' else 'PASS' end

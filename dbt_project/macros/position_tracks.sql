@@ -24,6 +24,7 @@ facts as (
         level.counts_from as level_counts_from,
         leading_posts.counts_from as leading_counts_from,
         unclear.employee_key is not null as has_unclear_posts,
+        coalesce({{ days_between('unclear.counts_from', 'facts.evaluation_date') }}, 0) as unclear_days,
         profile.birth_date,
         {{ date_from_day_month_year("substr(profile.nip, 7, 2) || '-' || substr(profile.nip, 5, 2) || '-' || substr(profile.nip, 1, 4)") }}
             as number_birth_date
@@ -50,13 +51,11 @@ facts as (
             facts.employee_key = leading_posts.employee_key
             and facts.evaluation_date = leading_posts.evaluation_date
             and leading_posts.level = 'leading'
-    left join (
-        select employee_key, min(post_start) as unclear_from
-        from {{ ref('int_position__classified') }}
-        where position_class is null or (position_class = 'functional' and grade_id is null)
-        group by employee_key
-    ) as unclear
-        on facts.employee_key = unclear.employee_key and facts.evaluation_date >= unclear.unclear_from
+    left join {{ ref('int_position__experience') }} as unclear
+        on
+            facts.employee_key = unclear.employee_key
+            and facts.evaluation_date = unclear.evaluation_date
+            and unclear.level = 'unclear'
     left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on facts.profile_row_key = profile.row_key
     where not facts.is_pppk
 )
@@ -99,7 +98,16 @@ select
                 case
                     -- a post told by the profile alone hides the posts before it; posts of no known level might count
                     when position_from_profile then 'UNKNOWN'
-                    when has_unclear_posts then 'UNKNOWN'
+                    when
+                        has_unclear_posts
+                        and {{ add_years(add_days('coalesce(level_counts_from, evaluation_date)', '-unclear_days'), 'min_years') }}
+                        <= evaluation_date
+                        {%- if track == 'jabatan_jpt_pratama' %}
+                        and {{ add_years(
+                            add_days('coalesce(leading_counts_from, evaluation_date)', '-unclear_days'), 'min_years_cumulative'
+                        ) }} <= evaluation_date
+                        {%- endif %}
+                        then 'UNKNOWN'
                     else 'FAIL'
                 end
         when position_quarantined then 'UNKNOWN'

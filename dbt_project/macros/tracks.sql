@@ -125,8 +125,9 @@ concerned.{{ criterion }}_status as status
         'in active service' as required,
         case
             when employee.is_left then 'absent from the newest profil_asn'
+            when employee.profile_row_key is null and employee.is_profiled then 'the profil_asn row is in quarantine'
             when employee.profile_row_key is null then 'no profil_asn row'
-            else coalesce(employee.legal_status_name, 'kedudukan hukum ' || employee.legal_status_id, 'no kedudukan hukum')
+            else coalesce(employee.legal_status_name, 'kedudukan hukum ' || employee.legal_status_id, 'no kedudukan hukum id')
         end || case when employee.is_assumed then ' (status_assumed)' else '' end
         || case when employee.is_quarantined then ' (older profile: the newest row is in quarantine)' else '' end
             as observed,
@@ -189,6 +190,7 @@ concerned.{{ criterion }}_status as status
         {{ criterion_head('appeal_pending') }},
         case when rules.appeal_blocks then 'no appeal pending' else 'reported only' end as required,
         case
+            when employee.profile_row_key is null and employee.is_profiled then 'the profil_asn row is in quarantine'
             when employee.profile_row_key is null then 'no profil_asn row'
             when employee.legal_status_id = '09' then 'an appeal is pending'
             else 'none'
@@ -207,7 +209,11 @@ concerned.{{ criterion }}_status as status
 coalesce(
     rank.unknown_reason,
     rank.golongan || ' since ' || cast(rank.clock_start as varchar)
-    || case when rank.starts_at_appointment then ' (TMT CPNS)' else '' end
+    || case
+        when rank.clock_from_number then ' (TMT CPNS as the number tells it)'
+        when rank.starts_at_appointment then ' (TMT CPNS)'
+        else ''
+    end
     || case when rank.from_profile then ' (from_profile)' else '' end
     || case when rank.is_tie then ' (two ranks on one TMT: the higher)' else '' end
 ) || case when rank.has_quarantined then '; a record is in quarantine' else '' end

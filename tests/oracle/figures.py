@@ -53,6 +53,8 @@ JENJANG_RANKS = {
     "PT": ["III/a", "III/b"], "MU": ["III/c", "III/d"], "MA": ["IV/a", "IV/b", "IV/c"], "UT": ["IV/d", "IV/e"],
 }  # fmt: skip
 # cumulative credit inside a jenjang to leave each of its ranks; the last rank of PY and UT has none
+# PermenPANRB 1/2023: the table below holds from this day.
+CREDIT_TABLE_FROM = date(2023, 1, 1)
 JENJANG_CREDIT = {
     "PM": [15], "TR": [20, 40, 60], "MH": [50, 100], "PY": [100],
     "PT": [50, 100], "MU": [100, 200], "MA": [150, 300, 450], "UT": [200],

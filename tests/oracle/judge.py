@@ -85,12 +85,13 @@ class Facts:
 def newest_facts(dataset: str, lines: list[Answer]) -> Facts:
     """The newest answer replaces older ones; records and errors older than it are superseded."""
     counted = [a for a in lines if a.outcome == "rows" or (a.outcome == "none" and dataset in EMPTY_MEANS_NONE)]
-    newest = max(counted, key=lambda a: a.order, default=None)
+    newest = max((a.order[:2] for a in counted), default=None)
     facts = Facts(answered=newest is not None)
-    if newest:
-        facts.good = [r.facts for r in newest.records if not r.bad]
-        facts.spoiled = any(r.bad for r in newest.records)
-    facts.spoiled |= any(a.outcome == "error" and (newest is None or a.order > newest.order) for a in lines)
+    # Answers of one moment stand side by side: neither is newer.
+    for answer in (a for a in counted if a.order[:2] == newest):
+        facts.good += [r.facts for r in answer.records if not r.bad and r.facts not in facts.good]
+        facts.spoiled |= any(r.bad for r in answer.records)
+    facts.spoiled |= any(a.outcome == "error" and (newest is None or a.order[:2] >= newest) for a in lines)
     return facts
 
 
@@ -193,16 +194,20 @@ class World:
         return sorted({tuple(sorted(g)) for g in group_of.values()})
 
     def _tie_rows_without_number(self) -> None:
-        """A profile row whose number cannot be read belongs to the person with its PNS ID, else its NIK."""
-        by_id, by_nik = defaultdict(set), defaultdict(set)
+        """A profile row whose number cannot be read belongs to the person with its PNS ID, else its NIK, else its name
+        and birth date."""
+        by_id, by_nik, by_name = defaultdict(set), defaultdict(set), defaultdict(set)
         for n, person in enumerate(self.people):
             for row in person.rows:
                 by_id[row.pns_id].add(n)
                 by_nik[row.nik].add(n)
+                if row.facts["name"] and row.facts["birth"]:
+                    by_name[row.facts["name"], row.facts["birth"]].add(n)
         for row in self.delivered.profiles:
             if row.nip:
                 continue
-            for found in (by_id[row.pns_id] if row.pns_id else (), by_nik[row.nik] if row.nik else ()):
+            same_name = by_name.get((row.facts["name"], row.facts["birth"]), ())
+            for found in (by_id[row.pns_id] if row.pns_id else (), by_nik[row.nik] if row.nik else (), same_name):
                 if len(found) == 1:
                     self.people[next(iter(found))].rows.append(row)
                     break
@@ -382,8 +387,10 @@ class Person:
                     first_rank = newest["first"] == gol
                 else:
                     first_rank = appointed or bool(newest["pns"] and start <= newest["pns"])
-                if first_rank and newest["cpns"]:
-                    start = min(start, newest["cpns"])
+                pns_number = next((n for n in self.nips if shape(n) == "PNS"), None)
+                told = date(int(pns_number[8:12]), int(pns_number[12:14]), 1) if pns_number else None
+                if first_rank and (newest["cpns"] or told):
+                    start = min(start, newest["cpns"] or told)
         return gol, start
 
     # -- the criteria -------------------------------------------------------------------------------------------
@@ -524,8 +531,10 @@ class Person:
 
     def credit_score(self, day: date, track: str) -> str:
         jenjang, rank = self.jf(day)[0], self.rank_at(day)
-        if jenjang is None or (rank is None and track == "kp_jf"):
+        if jenjang is None or rank is None:
             return UNKNOWN
+        if day < f.CREDIT_TABLE_FROM:
+            return UNKNOWN  # no table of that time is known
         ranks, needs = f.JENJANG_RANKS[jenjang], f.JENJANG_CREDIT[jenjang]
         if rank and f.ORDER[rank[0]] < f.ORDER[ranks[0]]:
             return UNKNOWN

@@ -659,6 +659,7 @@ def _profile_row(region: str, extract: date, line: int, record: dict) -> tuple[P
     if legal is not None and not re.fullmatch(r"\d{2,3}", legal):
         r.reasons.append("code_unknown")
     facts = {
+        "name": re.sub(r"\s+", " ", (text(record.get("NAMA")) or "").upper()) or None,
         "birth": r.get("TANGGAL LAHIR", read_date),
         "status": r.one_of("STATUS CPNS PNS", {"C", "P", ""}, _status),
         "legal": legal,

@@ -27,7 +27,7 @@ ranked as (
         counted.*,
         row_number() over (
             partition by source, dataset, asked_nip
-            order by answer_order desc
+            order by answer_order desc, outcome desc, src_file_sha256, src_row
         ) as newest
     from counted
 )

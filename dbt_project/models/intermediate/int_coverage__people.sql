@@ -1,4 +1,4 @@
--- Grain: one person x dataset delivered per person.
+-- Grain: one person x dataset that names people.
 -- Whether an answer that counts is known, the answer lines searched, and standing quarantined rows that name the person.
 with people as (
     select distinct employee_key from {{ ref('int_identity__resolve') }}
@@ -49,4 +49,4 @@ cross join {{ ref('dataset') }} as dataset
 left join asked on people.employee_key = asked.employee_key and dataset.dataset = asked.dataset
 left join searched on people.employee_key = searched.employee_key and dataset.dataset = searched.dataset
 left join quarantined on people.employee_key = quarantined.employee_key and dataset.dataset = quarantined.dataset
-where dataset.delivery in ('per_person', 'append')
+where dataset.delivery in ('per_person', 'append', 'period')

@@ -123,6 +123,8 @@ overlapping as (
             former.employee_key = latter.employee_key
             and former.evaluation_date = latter.evaluation_date
             and former.row_key <> latter.row_key
+            and not former.is_conflicting
+            and not latter.is_conflicting
             and former.period_start <= latter.period_end
             and latter.period_start <= former.period_end
 ),
@@ -133,7 +135,7 @@ converted as (
         counted.evaluation_date,
         sum(case when counted.is_conflicting then 0 else counted.credit end) as credit,
         sum(counted.credit) as credit_with_doubtful,
-        max(case when counted.reaches_back then 1 else 0 end) = 1 as reaches_back,
+        max(case when counted.reaches_back and not counted.is_conflicting then 1 else 0 end) = 1 as reaches_back,
         -- months up to the end of the last closed year
         sum(
             case

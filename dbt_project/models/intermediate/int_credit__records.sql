@@ -5,7 +5,11 @@ select
     stretches.valid_from as stretch_from,
     credit.period_start,
     credit.period_end,
-    coalesce(credit.credit_total, coalesce(credit.credit_main, 0) + coalesce(credit.credit_support, 0)) as credit,
+    -- each decision to two decimals, half up, as the document does
+    cast(
+        round(coalesce(credit.credit_total, coalesce(credit.credit_main, 0) + coalesce(credit.credit_support, 0)), 2)
+        as decimal(9, 2)
+    ) as credit,
     case
         when credit.is_first or credit.is_integration then 'balance'
         when not credit.is_conversion then 'conventional'

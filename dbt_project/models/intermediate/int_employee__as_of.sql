@@ -30,7 +30,8 @@ asked_in as (
             answers.region_slug,
             answers.src_row_id,
             row_number() over (
-                partition by identity.employee_key order by {{ answer_order('answers') }} desc, answers.region_slug
+                partition by identity.employee_key
+                order by {{ answer_order('answers') }} desc, answers.src_file_sha256 desc, answers.src_row desc, answers.region_slug
             ) as choice
         from {{ ref('stg_landing__answers') }} as answers
         inner join {{ ref('int_identity__resolve') }} as identity on answers.asked_nip = identity.nip

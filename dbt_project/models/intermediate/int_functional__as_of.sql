@@ -29,6 +29,7 @@ select
     coalesce(credit.is_complete, false) as credit_is_complete,
     coalesce(credit.is_unclear, false) as credit_is_unclear,
     coalesce(credit.base_was_subtracted, false) as base_was_subtracted,
+    credit_table.evaluation_date is not null as has_credit_table,
     rank_threshold.cumulative_credit as rank_threshold,
     grade_threshold.credit as grade_threshold,
     coalesce(entry.ordinal > ranges.lowest_ordinal, true) as entered_higher,
@@ -50,6 +51,13 @@ left join {{ ref('credit_threshold') }} as rank_threshold
         facts.grade_id = rank_threshold.grade_id
         and held.golongan = rank_threshold.golongan
         and {{ in_interval('facts.evaluation_date', 'rank_threshold') }}
+-- a date before the first version of the table cannot be judged
+left join (
+    select distinct dates.evaluation_date
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('credit_threshold') }} as threshold on {{ in_interval('dates.evaluation_date', 'threshold') }}
+) as credit_table
+    on facts.evaluation_date = credit_table.evaluation_date
 left join {{ ref('credit_grade_threshold') }} as grade_threshold
     on
         facts.grade_id = grade_threshold.grade_id

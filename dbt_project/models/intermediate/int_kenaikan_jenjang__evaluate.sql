@@ -17,6 +17,7 @@ with facts as (
         functional.credit_is_complete,
         functional.credit_is_unclear,
         functional.entered_higher,
+        coalesce(functional.has_credit_table, false) as has_credit_table,
         functional.rank_threshold,
         functional.grade_threshold,
         functional.has_free,

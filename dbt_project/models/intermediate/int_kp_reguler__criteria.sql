@@ -31,7 +31,6 @@ criteria as (
         case
             when not rules.superior_applies then 'not judged'
             when superior.employee_key is null then 'no appraisal names a superior'
-            when superior.is_outside then superior.observed || ' (NON ASN)'
             else
                 superior.observed || case when superior.rank_from_appraisal then ' (rank as written in the appraisal)' else '' end
         end as observed,
@@ -67,6 +66,7 @@ criteria as (
                 then '; a higher diploma is recorded without a date'
             else ''
         end
+        || case when rank.is_known then '' else '; the next rank is not known: ' || coalesce(rank.unknown_reason, '') end
         || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         education.src_row_ids

@@ -61,7 +61,14 @@ select
         else 'PASS'
     end as rank_range_status,
     case
-        when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
+        when not rank_is_known then 'UNKNOWN'
+        when highest_ordinal is null
+            then
+                case
+                    when not has_years_below then 'FAIL'
+                    when has_full_years and not rank_quarantined then 'PASS'
+                    else 'UNKNOWN'
+                end
         when not (has_full_years and not is_far_below) and not (is_below and has_years_below) then 'FAIL'
         when rank_quarantined then 'UNKNOWN'
         else 'PASS'

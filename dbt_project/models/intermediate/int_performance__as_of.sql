@@ -26,8 +26,8 @@ asked as (
             else ''
         end as observed,
         {{ merge_ids_in_scope(['years.src_row_ids', 'objections.src_row_ids']) }} as src_row_ids,
-        coverage.has_quarantined,
-        coverage.quarantined_ids,
+        coalesce(coverage.has_quarantined, false) or coalesce(recap.has_quarantined, false) as has_quarantined,
+        {{ merge_ids_in_scope(['coverage.quarantined_ids', 'recap.quarantined_ids']) }} as quarantined_ids,
         coverage.searched_ids
     from people
     cross join {{ ref('int_performance__windows') }} as windows
@@ -41,6 +41,12 @@ asked as (
             and windows.evaluation_date = objections.evaluation_date
     left join {{ ref('int_coverage__people') }} as coverage
         on people.employee_key = coverage.employee_key and windows.gate_dataset = coverage.dataset
+    -- the export that stands beside the answers of the same years
+    left join {{ ref('int_coverage__people') }} as recap
+        on
+            people.employee_key = recap.employee_key
+            and recap.dataset = 'rekap_skp'
+            and windows.gate_dataset = 'rw_skp22'
 )
 
 select

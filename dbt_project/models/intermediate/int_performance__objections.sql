@@ -20,16 +20,15 @@ objections as (
         feedback.appraisal_year,
         feedback.decided_date,
         feedback.decision,
+        coalesce({{ days_between('feedback.received_date', 'feedback.filed_date') }}, 0)
+        <= cast(objection_window.value as integer) as is_in_time,
         feedback.src_row_id
     from {{ ref('stg_e_kinerja__umpan_balik') }} as feedback
     inner join {{ ref('int_rows__resolve') }} as resolved
         on feedback.row_key = resolved.row_key and resolved.dataset = 'umpan_balik' and resolved.disposition = 'used'
     inner join {{ ref('int_identity__resolve') }} as identity on feedback.nip = identity.nip
     inner join {{ ref('rule') }} as objection_window on objection_window.rule_id = 'POL.PERF.OBJECTION'
-    where
-        feedback.feedback_kind = 'KEBERATAN'
-        and coalesce({{ days_between('feedback.received_date', 'feedback.filed_date') }}, 0)
-        <= cast(objection_window.value as integer)
+    where feedback.feedback_kind = 'KEBERATAN'
 ),
 
 -- The predikat changed where an answer from before the decision differs from the newest one, told on or after it.
@@ -55,7 +54,13 @@ select
     objections.appraisal_year,
     dates.evaluation_date,
     max(
-        case when objections.decided_date is null or objections.decided_date > dates.evaluation_date then 1 else 0 end
+        case
+            when
+                objections.is_in_time
+                and (objections.decided_date is null or objections.decided_date > dates.evaluation_date)
+                then 1
+            else 0
+        end
     ) = 1 as is_provisional,
     max(
         case

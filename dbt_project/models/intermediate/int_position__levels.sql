@@ -1,6 +1,6 @@
 -- Grain: one stretch of a person at a level that counts for a position track, half-open from the start of the post.
 -- level: pelaksana, pengawas, administrator with the functional jenjang set level with them; `leading` is any structural
--- post or a functional one from ahli muda up.
+-- post or a functional one from ahli muda up; `unclear` are posts whose level cannot be told.
 with counted as (
     select
         classified.employee_key,
@@ -26,6 +26,15 @@ with counted as (
         classified.src_row_id
     from {{ ref('int_position__classified') }} as classified
     where classified.position_class = 'structural' or classified.grade_id in ('MU', 'MA', 'UT')
+    union all
+    select
+        classified.employee_key,
+        'unclear' as level,
+        classified.post_start as valid_from,
+        classified.valid_to,
+        classified.src_row_id
+    from {{ ref('int_position__classified') }} as classified
+    where classified.position_class is null or (classified.position_class = 'functional' and classified.grade_id is null)
 )
 
 select employee_key, level, valid_from, valid_to, src_row_id

@@ -1,6 +1,6 @@
 -- Grain: one row of any profil_asn snapshot that can be tied to a person, good or quarantined.
 -- A snapshot speaks for its region until the region's next one. A quarantined row still shows that the person was
--- there; where its NIP cannot be read, PNS ID or NIK tie it to the number that other snapshots give.
+-- there; where its NIP cannot be read, PNS ID, NIK, or name and birth date tie it to the number that other snapshots give.
 with delivered as (
     select
         profile.row_key,
@@ -8,6 +8,8 @@ with delivered as (
         profile.nip,
         profile.pns_id,
         profile.nik,
+        upper(profile.employee_name) as employee_name,
+        profile.birth_date,
         profile.region_slug,
         profile.extract_date,
         profile.position_date,
@@ -34,13 +36,22 @@ by_nik as (
     having count(distinct nip) = 1
 ),
 
+by_name as (
+    select employee_name, birth_date, min(nip) as nip
+    from delivered
+    where nip is not null and employee_name is not null and birth_date is not null
+    group by employee_name, birth_date
+    having count(distinct nip) = 1
+),
+
 tied as (
     select
         delivered.*,
-        coalesce(delivered.nip, by_pns_id.nip, by_nik.nip) as person_nip
+        coalesce(delivered.nip, by_pns_id.nip, by_nik.nip, by_name.nip) as person_nip
     from delivered
     left join by_pns_id on delivered.pns_id = by_pns_id.pns_id
     left join by_nik on delivered.nik = by_nik.nik
+    left join by_name on delivered.employee_name = by_name.employee_name and delivered.birth_date = by_name.birth_date
 ),
 
 snapshots as (

@@ -63,8 +63,8 @@ first_appointment as (
         newest.initial_golongan,
         newest.pns_date,
         newest.src_row_id,
-        coalesce(newest.cpns_date, case when newest.employee_key is null then people.number_date end) as cpns_date,
-        newest.employee_key is null as from_number
+        coalesce(newest.cpns_date, people.number_date) as cpns_date,
+        newest.cpns_date is null as from_number
     from (
         select
             employee_key,

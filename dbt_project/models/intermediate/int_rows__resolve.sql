@@ -141,9 +141,9 @@ repeated as (
             partition by
                 source,
                 dataset,
-                case when delivery = 'append' then '' else region_slug end,
+                case when delivery in ('append', 'per_person') then '' else region_slug end,
                 extract_date,
-                case when delivery = 'per_person' then src_file_sha256 || ':' || cast(src_row as varchar) else '' end,
+                case when delivery = 'per_person' then coalesce(nip, row_key) else '' end,
                 coalesce(delivery_key, row_key),
                 src_row_hash,
                 reasons = '' and not is_superseded and not is_out_of_scope

@@ -67,7 +67,8 @@ select
     max(case when appraiser_status is distinct from 'NON ASN' then ordinal end) as highest_ordinal,
     max(case when rank_from_appraisal then 1 else 0 end) = 1 as rank_from_appraisal,
     {{ join_distinct(
-        "coalesce(appraiser_name, appraiser_nip, 'no name') || ' ' || coalesce(golongan, 'rank unknown')", ' / '
+        "coalesce(appraiser_name, appraiser_nip, 'an appraiser without a name') || case when appraiser_status = 'NON ASN' "
+        ~ "then ', no ASN' else ', ' || coalesce(golongan, 'rank unknown') end", ' / '
     ) }} as observed,
     {{ collect_ids('src_row_ids') }} as src_row_ids
 from superiors
