@@ -86,7 +86,7 @@ select
         else 'FAIL'
     end as min_education_status,
     case
-        when position_class is null and level_counts_from is null then 'UNKNOWN'
+        when position_class is null and level_counts_from is null and not has_unclear_posts then 'UNKNOWN'
         when
             level_counts_from is null
             or {{ add_years('level_counts_from', 'min_years') }} > evaluation_date

@@ -91,14 +91,18 @@ left join {{ ref('int_performance__as_of') }} as performance
         verdicts.employee_key = performance.employee_key
         and verdicts.period_date = performance.evaluation_date
         and asked_years.years = performance.years_asked
-left join {{ ref('int_kp_ijazah__evaluate') }} as by_diploma
+left join (
+    select 'kp_ijazah' as track, employee_key, evaluation_date, entry_golongan from {{ ref('int_kp_ijazah__evaluate') }}
+) as by_diploma
     on
-        verdicts.track = 'kp_ijazah'
+        verdicts.track = by_diploma.track
         and verdicts.employee_key = by_diploma.employee_key
         and verdicts.period_date = by_diploma.evaluation_date
-left join {{ ref('int_kenaikan_jenjang__evaluate') }} as rise
+left join (
+    select 'kenaikan_jenjang' as track, employee_key, evaluation_date, next_grade_id from {{ ref('int_kenaikan_jenjang__evaluate') }}
+) as rise
     on
-        verdicts.track = 'kenaikan_jenjang'
+        verdicts.track = rise.track
         and verdicts.employee_key = rise.employee_key
         and verdicts.period_date = rise.evaluation_date
 left join first_dates
