@@ -101,17 +101,25 @@ conversions as (
 ),
 
 -- The annual decision replaces the periodic ones inside its year.
+annual as (
+    select * from conversions where record_kind = 'annual'
+),
+
+periodic as (
+    select * from conversions where record_kind = 'periodic'
+),
+
 counted as (
-    select conversions.*
-    from conversions
-    left join conversions as annual
+    select * from annual
+    union all
+    select periodic.*
+    from periodic
+    left join annual
         on
-            conversions.employee_key = annual.employee_key
-            and conversions.evaluation_date = annual.evaluation_date
-            and conversions.record_kind = 'periodic'
-            and annual.record_kind = 'annual'
-            and annual.period_start <= conversions.period_start
-            and annual.period_end >= conversions.period_end
+            periodic.employee_key = annual.employee_key
+            and periodic.evaluation_date = annual.evaluation_date
+            and periodic.period_start >= annual.period_start
+            and periodic.period_end <= annual.period_end
     where annual.row_key is null
 ),
 

@@ -42,30 +42,61 @@ asked as (
     left join {{ ref('int_coverage__people') }} as coverage
         on people.employee_key = coverage.employee_key and windows.gate_dataset = coverage.dataset
     -- the export that stands beside the answers of the same years
-    left join {{ ref('int_coverage__people') }} as recap
-        on
-            people.employee_key = recap.employee_key
-            and recap.dataset = 'rekap_skp'
-            and windows.gate_dataset = 'rw_skp22'
+    left join (
+        select employee_key, 'rw_skp22' as gate_dataset, has_quarantined, quarantined_ids
+        from {{ ref('int_coverage__people') }}
+        where dataset = 'rekap_skp'
+    ) as recap
+        on people.employee_key = recap.employee_key and windows.gate_dataset = recap.gate_dataset
+),
+
+judged as (
+    select
+        employee_key,
+        evaluation_date,
+        years_asked,
+        max(case when gate = 'FAIL' then 1 else 0 end) = 1 as has_fail,
+        max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
+        max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
+        max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
+        max(case when is_provisional then 1 else 0 end) = 1 as is_provisional,
+        min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before
+    from asked
+    group by employee_key, evaluation_date, years_asked
+),
+
+-- Words and evidence for the scope only.
+told as (
+    select
+        employee_key,
+        evaluation_date,
+        years_asked,
+        {{ join_distinct("cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record')", '; ') }} as observed,
+        {{ merge_ids([
+            join_distinct('src_row_ids', ','),
+            join_distinct('quarantined_ids', ','),
+            join_distinct("case when gate = 'MISSING' then searched_ids end", ','),
+        ]) }} as src_row_ids
+    from asked
+    where is_in_scope
+    group by employee_key, evaluation_date, years_asked
 )
 
 select
-    employee_key,
-    evaluation_date,
-    years_asked,
-    max(case when gate = 'FAIL' then 1 else 0 end) = 1 as has_fail,
-    max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
-    max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
-    max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
-    max(case when is_provisional then 1 else 0 end) = 1 as is_provisional,
-    min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before,
-    {{ join_distinct(
-        "case when is_in_scope then cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record') end", '; '
-    ) }} as observed,
-    {{ merge_ids([
-        join_distinct('case when is_in_scope then src_row_ids end', ','),
-        join_distinct('case when is_in_scope then quarantined_ids end', ','),
-        join_distinct("case when is_in_scope and gate = 'MISSING' then searched_ids end", ','),
-    ]) }} as src_row_ids
-from asked
-group by employee_key, evaluation_date, years_asked
+    judged.employee_key,
+    judged.evaluation_date,
+    judged.years_asked,
+    judged.has_fail,
+    judged.has_unknown,
+    judged.has_missing,
+    judged.has_quarantined,
+    judged.is_provisional,
+    judged.passes_if_seen_before,
+    coalesce(told.observed, '') as observed,
+    coalesce(told.src_row_ids, '') as src_row_ids
+from judged
+left join told
+    on
+        judged.employee_key = told.employee_key
+        and judged.evaluation_date = told.evaluation_date
+        and judged.years_asked = told.years_asked
