@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,31 +41,32 @@ def prepare_home(root: DataRoot) -> Path:
 
 
 @contextmanager
-def fewer_syncs() -> Iterator[None]:
-    """Halve the time of a run's event log while the block runs.
+def one_connection() -> Iterator[None]:
+    """Cut the time of a run's event log to a fraction while the block runs.
 
-    Dagster opens a SQLite connection for each event; each commit syncs and each close checkpoints. With the write-ahead
-    log, `synchronous = NORMAL` cannot damage the file, only lose the last events in a power cut (published versions
-    are synced by themselves), and one idle connection a file keeps the others from checkpointing.
+    Dagster opens and closes a SQLite connection for each of some thousand events. Here each file keeps its engine, and
+    with it its connection, to the end of the block. With the write-ahead log `synchronous = NORMAL` cannot damage the
+    file, only lose the last events in a power cut; published versions are synced by themselves.
     """
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
+    from dagster._core.storage.event_log.sqlite import sqlite_event_log
+    from sqlalchemy import Engine, event
+    from sqlalchemy.pool import QueuePool
 
-    idle: dict[str, sqlite3.Connection] = {}
+    create_engine = sqlite_event_log.create_engine
+    kept: dict[str, Engine] = {}
 
-    def on_connect(connection: Any, _: Any) -> None:
-        if not isinstance(connection, sqlite3.Connection):
-            return
-        connection.execute("pragma synchronous = normal")
-        path = connection.execute("pragma database_list").fetchone()[2]
-        if path and path not in idle:
-            idle[path] = sqlite3.connect(path, check_same_thread=False)
-            idle[path].execute("select count(*) from sqlite_master").fetchall()
+    def kept_engine(address: str, **options: Any) -> Engine:
+        if address not in kept:
+            engine = create_engine(address, **options | {"poolclass": QueuePool})
+            event.listen(engine, "connect", lambda connection, _: connection.execute("pragma synchronous = normal"))
+            engine.dispose = lambda close=True: None  # type: ignore[method-assign]
+            kept[address] = engine
+        return kept[address]
 
-    event.listen(Engine, "connect", on_connect)
+    sqlite_event_log.create_engine = kept_engine
     try:
         yield
     finally:
-        event.remove(Engine, "connect", on_connect)
-        for connection in idle.values():
-            connection.close()
+        sqlite_event_log.create_engine = create_engine
+        for engine in kept.values():
+            Engine.dispose(engine)

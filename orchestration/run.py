@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration import progress
-from orchestration.instance import fewer_syncs, prepare_home
+from orchestration.instance import one_connection, prepare_home
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.verify import verify_lake
 from orchestration.manifest import ensure_manifest
@@ -140,7 +140,7 @@ class _Jobs:
         quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         progress.take_failures()
         # dbt's own lines come through dagster-dbt on stdout, which belongs to the summary.
-        with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere), fewer_syncs():
+        with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere), one_connection():
             result = self._defs.resolve_job_def(job).execute_in_process(
                 instance=self._instance,
                 partition_key=partition_key,
