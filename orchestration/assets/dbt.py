@@ -17,7 +17,7 @@ from orchestration.landing.registry import DATASETS
 from orchestration.manifest import dbt_environment, dbt_executable, ensure_manifest
 from orchestration.publish.build import build_database, build_folder, clear, prepare
 from orchestration.publish.errors import ConfigError, RunRefused
-from orchestration.publish.plan import make_plan
+from orchestration.publish.plan import make_plan, planned
 from orchestration.publish.pointer import switch
 from orchestration.publish.project import DBT_PROJECT
 from orchestration.publish.scope import parse_date
@@ -103,7 +103,8 @@ def landing_schema(context: dg.AssetExecutionContext, config: WarehouseConfig, p
 
     with plain_failures():
         root = pipeline.root
-        plan = make_plan(root, parse_date(config.known_at) if config.known_at else None)
+        # `jejak run` has planned already; scope.csv and raw/ may have changed since, this version keeps to its plan.
+        plan = planned(root) or make_plan(root, parse_date(config.known_at) if config.known_at else None)
         pipeline.keep(plan)
         if read_version(root.published / plan.publish_id):
             if plan.moves_current:
