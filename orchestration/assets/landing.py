@@ -87,7 +87,7 @@ def _landed(dataset: Dataset, owner: str, description: str) -> dg.AssetsDefiniti
 
 
 def _tell(event: Event) -> None:
-    text = f"{event.kind} {event.file}" + (f": {event.message}" if event.message else "")
+    text = f"{event.kind} {event.message or event.file}"  # a message names its file
     progress.tell("land", text, is_detail=event.kind not in (ADMITTED, REFUSED))
 
 
