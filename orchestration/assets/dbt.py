@@ -28,7 +28,8 @@ MANIFEST: dict[str, Any] = json.loads(MANIFEST_PATH.read_text(encoding="utf-8"))
 _OWNERS = {"staging": "team:data", "seeds": "team:aturan"}
 _INPUTS = {
     "answers": "Coverage: which number was asked, when and in which file; admitted files only.",
-    "file": "Every delivered file, refused ones too, with the reason.",
+    "refused_row": "Where the rows of refused files stand, for the ledger; no content.",
+    "file": "Every delivered file, refused and misplaced ones too, with reason and warnings.",
     "scope": "The period dates that this version evaluates.",
     "run": "The day up to which extracts are known.",
 }
