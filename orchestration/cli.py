@@ -82,17 +82,14 @@ def main() -> None:
 )
 def run(periods: tuple[str, ...], known_at: str | None) -> None:
     """Land what is new, build, audit, publish."""
-    from orchestration.publish.scope import add_periods
     from orchestration.run import parse_periods, run_listening
 
     root = DataRoot()
     with _plain_errors():
         dates = parse_periods(periods)
         day = parse_periods([known_at])[0] if known_at else None
-        if dates and root.path.is_dir():
-            add_periods(root.scope_file, dates)
         with _Progress() as listener:
-            outcome = run_listening(root, day, listener)
+            outcome = run_listening(root, day, listener, dates)
         from orchestration.summary import show
 
         show(outcome, Console(highlight=False))

@@ -22,8 +22,9 @@ from orchestration.landing.verify import verify_lake
 from orchestration.manifest import ensure_manifest
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.lock import run_lock
-from orchestration.publish.plan import Plan, make_plan
+from orchestration.publish.plan import Plan, handed_over, is_known_on, make_plan
 from orchestration.publish.pointer import current_id, switch
+from orchestration.publish.scope import add_periods, parse_date, read_scope
 from orchestration.publish.survey import Survey, survey
 from orchestration.publish.version import read_version
 
@@ -39,8 +40,11 @@ class Outcome:
     trouble: dict[str, str] = field(default_factory=dict)
 
 
-def run(root: DataRoot, known_at: dt.date | None = None) -> Outcome:
+def run(root: DataRoot, known_at: dt.date | None = None, periods: Sequence[dt.date] = ()) -> Outcome:
     """Bring the published version up to date with `raw/`, the scope and the rules.
+
+    periods: period dates to add to the scope first. The scope changes only while the run lock is held, so that no other
+    run finds another scope than the one it started with.
 
     Raises:
         RunRefused: no new version; readers keep the last good one. ConfigError: settings to correct first.
@@ -48,9 +52,11 @@ def run(root: DataRoot, known_at: dt.date | None = None) -> Outcome:
     if not root.path.is_dir():
         raise ConfigError(f"{root.path}: no such folder; create it, or set JEJAK_DATA to the folder that holds raw/")
     progress.tell("look", "comparing the extracts with the manifest")
-    if outcome := _nothing_new(root, known_at):
+    is_scope_set = set(periods) <= set(read_scope(root.scope_file))
+    if is_scope_set and (outcome := _nothing_new(root, known_at)):
         return outcome
     with run_lock(root.path, say=lambda text: progress.tell("wait", text)):
+        add_periods(root.scope_file, periods)
         if outcome := _nothing_new(root, known_at):  # the run waited for may have done it all
             return outcome
         return _build(root, known_at)
@@ -72,9 +78,10 @@ def _nothing_new(root: DataRoot, known_at: dt.date | None) -> Outcome | None:
 def _plan(root: DataRoot, known_at: dt.date | None, found: Survey) -> Plan:
     """The plan; if there is none to make, the refusals say why."""
     try:
-        return make_plan(root, known_at, entries=found.entries)
+        return make_plan(root, known_at, entries=found.entries, misplaced=found.misplaced_entries)
     except RunRefused as error:
-        reasons = [entry.reason for entry in found.refused] + [wrong.message for wrong in found.misplaced]
+        reasons = [entry.reason for entry in found.refused if is_known_on(entry, known_at)]
+        reasons += [wrong.message for wrong in found.misplaced]
         raise RunRefused("\n".join([str(error), *reasons])) from None
 
 
@@ -104,8 +111,9 @@ def _build(root: DataRoot, known_at: dt.date | None) -> Outcome:
     if is_new:
         jobs = jobs or _Jobs(root)
         config = {"ops": {"landing_schema": {"config": {"known_at": known_at.isoformat() if known_at else ""}}}}
-        if error := jobs.execute("warehouse", run_config=config):
-            raise error
+        with handed_over(root, plan):
+            if error := jobs.execute("warehouse", run_config=config):
+                raise error
     else:
         _check_lake(root)
         if plan.moves_current:
@@ -166,16 +174,19 @@ def _unexpected(job: str, result: Any) -> str:
     return "\n".join(lines)
 
 
-def run_listening(root: DataRoot, known_at: dt.date | None, listener: Callable[[progress.Event], None]) -> Outcome:
+def run_listening(
+    root: DataRoot,
+    known_at: dt.date | None,
+    listener: Callable[[progress.Event], None],
+    periods: Sequence[dt.date] = (),
+) -> Outcome:
     """`run`, with its progress sent to a listener."""
     with progress.listening(listener):
-        return run(root, known_at)
+        return run(root, known_at, periods)
 
 
 def parse_periods(texts: Sequence[str]) -> list[dt.date]:
     """The dates given on the command line. Raises ConfigError naming the one that is none."""
-    from orchestration.publish.scope import parse_date
-
     dates = []
     for text in texts:
         try:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from orchestration.landing.paths import REGION_SEED
-from orchestration.publish.build import stale_files
+from orchestration.publish.build import file_warnings, stale_files
+from orchestration.publish.plan import ADMITTED, is_known_on
 from orchestration.publish.scope import next_period
 from orchestration.publish.version import read_version
 from orchestration.run import Outcome
@@ -34,7 +37,8 @@ def show(outcome: Outcome, console: Console) -> None:
         console.print("All data is synthetic.")
     _regions(outcome, figures, console)
     _refused(outcome, console)
-    _quarantined(figures, console)
+    _warnings(outcome, console)
+    _quarantined(outcome, figures, console)
     residual = sum(abs(hop["residual"]) for hop in manifest.get("ledger", {}).values())
     rows = manifest.get("ledger", {}).get("land", {}).get("rows_in", 0)
     console.print(f"\nLedger: {rows:,} delivered rows, residual {residual}.")
@@ -79,50 +83,105 @@ def _table(*headers: str, right: Iterable[int] = ()) -> Table:
     return table
 
 
+def _region_order(outcome: Outcome) -> list[str]:
+    """Region folders as every table lists them: known ones by name of the folder, then unknown ones, then none at all."""
+    names = _region_names()
+    return sorted(
+        {entry.region for entry in outcome.plan.entries}, key=lambda slug: (slug not in names, not slug, slug)
+    )
+
+
+def _by_region(codes: Iterable[Any], outcome: Outcome) -> list[Any]:
+    """Region codes of a published table in the order of the first table."""
+    names = _region_names()
+    order = [names.get(slug, slug) for slug in _region_order(outcome)]
+    last = len(order)
+
+    def place(code: Any) -> tuple[int, str]:
+        name = names.get(code, str(code))
+        return (order.index(name) if name in order else last, name)
+
+    return sorted(set(codes), key=place)
+
+
 def _regions(outcome: Outcome, figures: _Figures, console: Console) -> None:
     names = _region_names()
     quarantined: Counter[str] = Counter()
     for code, _, count in figures.quarantine:
         quarantined[names.get(code, str(code))] += count
     stale = stale_files(outcome.plan)
-    refused = Counter(entry.region for entry in outcome.survey.refused)
-    misplaced = Counter(wrong.region for wrong in outcome.survey.misplaced if wrong.region in names)
+    refused = Counter(entry.region for entry in outcome.plan.entries if entry.status != ADMITTED)
     table = _table("Region", "Files", "Rows", "Newest", "Stale", "Refused", "Quarantined", right=(1, 2, 4, 5, 6))
-    for region in sorted({entry.region for entry in outcome.plan.entries} | set(misplaced)):
+    for region in _region_order(outcome):
         mine = [entry for entry in outcome.plan.admitted if entry.region == region]
         table.add_row(
-            names.get(region, region),
+            escape(names.get(region) or (f"{region} (unknown)" if region else "(no region)")),
             f"{len(mine)}",
             f"{sum(entry.rows or 0 for entry in mine):,}",
             max((str(entry.extract_date) for entry in mine), default="-"),
             f"{sum(entry.file in stale for entry in mine)}",
-            f"{refused[region] + misplaced[region]}",
+            f"{refused[region]}",
             f"{quarantined[names.get(region, region)]:,}",
         )
     console.print()
     console.print(table)
     for region, error in outcome.trouble.items():
         console.print(
-            f"[bold red]{names.get(region, region)}: landing broke, its last admitted extracts are used.[/] {error}"
+            f"[bold red]{names.get(region, region)}: landing broke, its last admitted extracts are used.[/] "
+            + escape(error)
         )
 
 
+def _refused_lines(outcome: Outcome) -> tuple[list[tuple[str, int]], int]:
+    """(line, its files) of the refused deliveries of this version that lie in raw, and how many do so no longer."""
+    refused = [entry for entry in outcome.plan.entries if entry.status != ADMITTED]
+    lines, seen = [], set()
+    for wrong in sorted(outcome.survey.misplaced, key=lambda wrong: (wrong.code != "unknown_region", wrong.file)):
+        files = [e.file for e in refused if e.file == wrong.file or e.file.startswith(f"{wrong.file}/")]
+        seen.update(files)
+        if files:
+            lines.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))
+    present = outcome.survey.present
+    lines += [(entry.reason, 1) for entry in refused if (entry.file, entry.sha256) in present]
+    past = [e for e in refused if e.file not in seen and (e.file, e.sha256) not in present]
+    return lines, len(past)
+
+
 def _refused(outcome: Outcome, console: Console) -> None:
-    lines = [f"{entry.reason}" for entry in outcome.survey.refused]
-    lines += [wrong.message for wrong in outcome.survey.misplaced]
-    lines += [f"{entry.file}: landed earlier, but no longer in raw/. Put it back." for entry in outcome.survey.gone]
-    if lines:
+    lines, past = _refused_lines(outcome)
+    if lines or past:
         console.print("\n[bold]Refused files[/] (a region goes on with its last admitted extract)")
-        _list(lines, console)
+        _list(lines, "table audit_file", console)
+    if past:
+        console.print(f"  {past} refused earlier, no longer in raw/: table audit_file")
+    gone = [entry for entry in outcome.survey.gone if is_known_on(entry, _bound(outcome))]
+    if gone:
+        console.print("\n[bold]Gone from raw/[/] (landed earlier; put them back)")
+        _list([(entry.file, 1) for entry in gone], "`jejak verify`", console)
 
 
-def _quarantined(figures: _Figures, console: Console) -> None:
+def _bound(outcome: Outcome) -> dt.date | None:
+    """The day up to which this version may know files; None if it knows them all."""
+    return None if outcome.plan.moves_current else outcome.plan.known_at
+
+
+def _warnings(outcome: Outcome, console: Console) -> None:
+    found = file_warnings(outcome.plan)
+    lines = [(f"{file}: {'; '.join(messages)}", 1) for (file, _), messages in sorted(found.items())]
+    if lines:
+        console.print("\n[bold]Warnings[/] (worth a look; nothing is refused for them)")
+        _list(lines, "table audit_file, column warnings", console)
+
+
+def _quarantined(outcome: Outcome, figures: _Figures, console: Console) -> None:
     if not figures.quarantine:
         return
     names = _region_names()
     table = _table("Quarantined rows", "Reason", "Rows", right=(2,))
-    for code, reason, count in figures.quarantine:
-        table.add_row(names.get(code, str(code)), str(reason), f"{count:,}")
+    for region in _by_region((code for code, _, _ in figures.quarantine), outcome):
+        for code, reason, count in figures.quarantine:
+            if code == region:
+                table.add_row(names.get(code, str(code)), str(reason), f"{count:,}")
     console.print()
     console.print(table)
 
@@ -134,7 +193,7 @@ def _verdicts(outcome: Outcome, figures: _Figures, console: Console) -> None:
         return
     names = _region_names()
     table = _table(f"kp_reguler at {day}", *[v.replace("_", " ") for v in VERDICTS], right=range(1, 5))
-    for code in sorted({code for code, _ in counts}, key=str):
+    for code in _by_region((code for code, _ in counts), outcome):
         table.add_row(names.get(code, str(code)), *[f"{counts.get((code, verdict), 0):,}" for verdict in VERDICTS])
     console.print()
     console.print(table)
@@ -146,20 +205,21 @@ def _where(outcome: Outcome, figures: _Figures, console: Console) -> None:
     console.print(f"  names people:  {folder / 'restricted' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
     console.print(f"  public totals: {folder / 'public' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
     console.print("\n[bold]Next[/]")
-    if outcome.survey.refused or outcome.survey.misplaced:
+    if _refused_lines(outcome)[0]:
         console.print("  Correct the refused files above, deliver them again, run again.")
     if figures.quarantine:
-        console.print("  Quarantined rows with file and row: table audit_quarantine.")
-    console.print(
-        "  Why a verdict: table mart_promotion_criteria. Pipeline and checks: `make ui`. Proof: `jejak verify`."
-    )
+        console.print("  Quarantined rows with file and row: table audit_quarantine")
+    console.print("  Why a verdict: table mart_promotion_criteria")
+    console.print("  Pipeline and checks: `make ui`")
+    console.print("  Proof: `jejak verify`")
 
 
-def _list(lines: list[str], console: Console) -> None:
-    for line in lines[:_LISTED]:
+def _list(lines: list[tuple[str, int]], elsewhere: str, console: Console) -> None:
+    """The first lines; for the files of the others the place where all of them are."""
+    for line, _ in lines[:_LISTED]:
         console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
-    if len(lines) > _LISTED:
-        console.print(f"  and {len(lines) - _LISTED} more: table audit_file")
+    if rest := sum(files for _, files in lines[_LISTED:]):
+        console.print(f"  and {rest} more: {elsewhere}")
 
 
 def as_data(outcome: Outcome) -> dict[str, Any]:

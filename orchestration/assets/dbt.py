@@ -17,7 +17,7 @@ from orchestration.landing.registry import DATASETS
 from orchestration.manifest import dbt_environment, dbt_executable, ensure_manifest
 from orchestration.publish.build import build_database, build_folder, clear, prepare
 from orchestration.publish.errors import ConfigError, RunRefused
-from orchestration.publish.plan import make_plan
+from orchestration.publish.plan import make_plan, planned
 from orchestration.publish.pointer import switch
 from orchestration.publish.project import DBT_PROJECT
 from orchestration.publish.scope import parse_date
@@ -28,7 +28,8 @@ MANIFEST: dict[str, Any] = json.loads(MANIFEST_PATH.read_text(encoding="utf-8"))
 _OWNERS = {"staging": "team:data", "seeds": "team:aturan"}
 _INPUTS = {
     "answers": "Coverage: which number was asked, when and in which file; admitted files only.",
-    "file": "Every delivered file, refused ones too, with the reason.",
+    "refused_row": "Where the rows of refused files stand, for the ledger; no content.",
+    "file": "Every delivered file, refused and misplaced ones too, with reason and warnings.",
     "scope": "The period dates that this version evaluates.",
     "run": "The day up to which extracts are known.",
 }
@@ -103,7 +104,8 @@ def landing_schema(context: dg.AssetExecutionContext, config: WarehouseConfig, p
 
     with plain_failures():
         root = pipeline.root
-        plan = make_plan(root, parse_date(config.known_at) if config.known_at else None)
+        # `jejak run` has planned already; scope.csv and raw/ may have changed since, this version keeps to its plan.
+        plan = planned(root) or make_plan(root, parse_date(config.known_at) if config.known_at else None)
         pipeline.keep(plan)
         if read_version(root.published / plan.publish_id):
             if plan.moves_current:

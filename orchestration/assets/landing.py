@@ -101,7 +101,7 @@ def _landed(source: str, owner: str, datasets: Mapping[Dataset, str]) -> dg.Asse
 
 
 def _tell(event: Event) -> None:
-    text = f"{event.kind} {event.file}" + (f": {event.message}" if event.message else "")
+    text = f"{event.kind} {event.message or event.file}"  # a message names its file
     progress.tell("land", text, is_detail=event.kind not in (ADMITTED, REFUSED))
 
 

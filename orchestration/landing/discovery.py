@@ -129,12 +129,12 @@ def _no_region(file: str, regions: list[str]) -> Misplaced:
 
 def _scan_day(day: os.DirEntry, source: str, region: str, extracts: list[Extract], wrong: list[Misplaced]) -> None:
     folder = f"{source}/{region}/{day.name}"
-    date = _date(day.name)
+    date = date_of(day.name)
     if date is None or not day.is_dir(follow_symlinks=False):
         message = f"{folder}: expected a folder named after the day of the extract, as in 2026-03-01."
         wrong.append(Misplaced(folder, "not_a_date", message, region))
         return
-    synthetic, origin_error = _origin(Path(day.path) / "_origin.json")
+    synthetic, origin_error = origin_of(Path(day.path) / "_origin.json")
     for entry in _entries(day):
         file = f"{folder}/{entry.name}"
         if not entry.is_file(follow_symlinks=False):
@@ -150,14 +150,15 @@ def _scan_day(day: os.DirEntry, source: str, region: str, extracts: list[Extract
             )
 
 
-def _date(name: str) -> datetime.date | None:
+def date_of(name: str) -> datetime.date | None:
+    """The day that a folder is named after, if it is."""
     try:
         return datetime.date.fromisoformat(name) if _DATE.fullmatch(name) else None
     except ValueError:
         return None
 
 
-def _origin(path: Path) -> tuple[bool, str | None]:
+def origin_of(path: Path) -> tuple[bool, str | None]:
     """(is synthetic, problem). A damaged mark is no mark: the folder is then refused, never taken for real."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

@@ -58,8 +58,9 @@ class Entry:
 
     @property
     def reason(self) -> str:
-        """The reasons in one line, '' when admitted."""
-        return "; ".join(reason.message for reason in self.reasons)
+        """The reasons in one line, the file named once; '' when admitted."""
+        start = f"{self.file}: "
+        return start + "; ".join(r.message.removeprefix(start) for r in self.reasons) if self.reasons else ""
 
     @property
     def path(self) -> str:

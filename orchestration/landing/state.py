@@ -96,6 +96,11 @@ def _step(
     return Step(extract, sha, UNCHANGED, old)
 
 
+def is_surplus(entry: Entry) -> bool:
+    """Refused as one content too many for its day: the run asks for its removal, so it need not stay in raw."""
+    return not entry.is_admitted and any(reason.code == "second_content" for reason in entry.reasons)
+
+
 def _second_content(extract: Extract, standing: list[Entry], rivals: list[Extract]) -> Finding:
     day = extract.extract_date.isoformat()
     if standing:

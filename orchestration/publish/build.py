@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.checks.suites import WARNING, delivery_checks
+from orchestration.landing.findings import Finding
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS, Dataset
 from orchestration.publish.errors import ConfigError
@@ -25,9 +28,16 @@ FILE_COLUMNS = {
     "bytes": "BIGINT",
     "status": "VARCHAR",
     "reason": "VARCHAR",
+    "warnings": "VARCHAR",
     "rows": "BIGINT",
     "is_synthetic": "BOOLEAN",
     "is_stale": "BOOLEAN",
+}
+
+_IDENTITY = {
+    name: META_COLUMNS[name]
+    for name in META_COLUMNS
+    if name not in ("_asked_nip", "_fetched_at", "_line_error", "_cell_types")
 }
 
 
@@ -79,8 +89,8 @@ def _is_locked(path: Path) -> bool:
 def prepare(root: DataRoot, plan: Plan) -> Path:
     """Create the build database with its schema `landing`; returns its path.
 
-    Views on the Parquet of admitted files (nothing is copied), and three small tables: the delivered files, the
-    scope, the run. dbt reads nothing else.
+    Views on the Parquet of admitted files (nothing is copied), one on the row ids of refused files that could be read,
+    and three small tables: the delivered files, the scope, the run. dbt reads nothing else.
     """
     database = build_database(root)
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +99,7 @@ def prepare(root: DataRoot, plan: Plan) -> Path:
         for dataset in DATASETS.values():
             _rows_view(con, root, plan, dataset)
         _answers_view(con, root, plan)
+        _refused_view(con, root, plan)
         _file_table(con, plan)
         con.execute("create table landing.scope (period_date date not null)")
         con.executemany("insert into landing.scope values (?)", [[day] for day in plan.periods])
@@ -126,6 +137,19 @@ def _rows_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan, datas
     con.execute(f"create view landing.{_quote(dataset.relation)} as {_select(columns, files)}")
 
 
+def _refused_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) -> None:
+    """Where the rows of refused files stand, nothing of their content: the ledger counts them, no model uses them."""
+    parts = []
+    for dataset in DATASETS.values():
+        refused = [entry for entry in plan.entries if entry.status != ADMITTED and entry.rows_path]
+        files = [root.lake / entry.rows_path for entry in refused if (entry.source, entry.dataset) == dataset.id]
+        extra = f", {_literal(dataset.source)} as source, {_literal(dataset.name)} as dataset"
+        if files:
+            parts.append(_select(_IDENTITY, files, extra))
+    parts = parts or [_select(_IDENTITY, [], ", cast(null as varchar) as source, cast(null as varchar) as dataset")]
+    con.execute("create view landing.refused_row as " + " union all ".join(parts))
+
+
 def _answers_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) -> None:
     parts = []
     for dataset in DATASETS.values():
@@ -142,18 +166,19 @@ def _answers_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) ->
 def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     fields = ", ".join(f"{_quote(name)} {kind}" for name, kind in FILE_COLUMNS.items())
     con.execute(f"create table landing.file ({fields})")
-    stale = stale_files(plan)
+    stale, warnings = stale_files(plan), file_warnings(plan)
     rows = [
         [
-            entry.source,
-            entry.dataset,
-            entry.region,
-            extract_day(entry),
+            entry.source or None,
+            entry.dataset or None,
+            entry.region or None,
+            extract_day(entry) if entry.extract_date else None,
             entry.file,
             entry.sha256,
             entry.bytes,
             entry.status,
-            "; ".join(reason_text(reason) for reason in entry.reasons) if entry.status != ADMITTED else "",
+            entry.reason if entry.status != ADMITTED else "",
+            "; ".join(warnings.get((entry.file, entry.sha256), [])),
             entry.rows,
             entry.is_synthetic,
             entry.file in stale,
@@ -165,15 +190,40 @@ def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         con.executemany(f"insert into landing.file values ({marks})", rows)
 
 
-def reason_text(reason: object) -> str:
-    """The message of a manifest reason, which is a record or a mapping."""
-    return str(reason["message"] if isinstance(reason, dict) else reason.message)  # type: ignore[attr-defined]
+def file_warnings(plan: Plan) -> dict[tuple[str, str], list[str]]:
+    """What is worth a look in the files of a plan, by (file, sha256): what reader and suite remarked, and how the newest
+    admitted file of a dataset compares with the deliveries before it. The messages do not repeat the file.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in plan.entries:
+        messages = [_with_place(remark) for remark in entry.warnings]
+        messages += [c["message"] for c in entry.checks if c["severity"] == WARNING and not c["success"]]
+        if messages:
+            found[(entry.file, entry.sha256)] = [text.removeprefix(f"{entry.file}: ") for text in messages]
+    hashes = {entry.file: entry.sha256 for entry in plan.admitted}
+    for result in delivery_checks(plan.entries):
+        if not result.success:
+            messages = found.setdefault((result.file, hashes[result.file]), [])
+            messages.append(result.message.removeprefix(f"{result.file}: "))
+    return found
+
+
+def _with_place(remark: Finding) -> str:
+    """The message, with row and column where it does not name them itself."""
+    parts = []
+    if remark.row is not None and not re.search(rf"\b{remark.row}\b", remark.message):
+        parts.append(f"row {remark.row}")
+    if remark.column is not None and remark.column not in remark.message:
+        parts.append(f"column {remark.column}")
+    return f"{remark.message} ({', '.join(parts)})" if parts else remark.message
 
 
 def stale_files(plan: Plan) -> set[str]:
     """Admitted files with which a region goes on although a newer delivery of the same dataset came and was refused."""
     newest: dict[tuple[str, str, str], dict[str, tuple]] = {}
     for entry in plan.entries:
+        if not (entry.dataset and entry.extract_date):  # a misplaced file that may be anything
+            continue
         group = newest.setdefault((entry.source, entry.dataset, entry.region), {})
         mark = (extract_day(entry), entry.file)
         group[entry.status] = max(group.get(entry.status, mark), mark)

@@ -6,12 +6,15 @@ Nothing heavy is imported here: with nothing new a run ends after this module ha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from orchestration.landing.discovery import discover
 from orchestration.landing.manifest import load_entries
+from orchestration.landing.misplaced import refused_entries
 from orchestration.landing.paths import DataRoot
 from orchestration.publish import project
 from orchestration.publish.errors import ConfigError, RunRefused
@@ -25,7 +28,8 @@ ADMITTED = "admitted"
 class Plan:
     """One intended version.
 
-    entries: manifest entries the version knows, refused ones too, by path and hash.
+    entries: delivered files the version knows by path and hash: manifest entries, refused ones too, and what lies in raw
+        under a path that is none.
     known_at: the newest extract that may be known. periods: the whole scope, sorted.
     hashes: what of the repository decides the result. moves_current: false for a run with a given known_at.
     """
@@ -67,6 +71,11 @@ def extract_day(entry: Any) -> dt.date:
     return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
 
 
+def is_known_on(entry: Any, known_at: dt.date | None) -> bool:
+    """Was the file known on that day? Without a day all are; one of no known day was not known on any."""
+    return known_at is None or (bool(entry.extract_date) and extract_day(entry) <= known_at)
+
+
 def _refuse_mixture(admitted: Iterable[Any], path: Path) -> bool:
     """True if all files are synthetic, False if none is. Raises ConfigError if some are and some are not."""
     marked = [entry for entry in admitted if entry.is_synthetic]
@@ -84,6 +93,7 @@ def make_plan(
     known_at: dt.date | None = None,
     repository: Path = project.REPOSITORY,
     entries: Sequence[Any] | None = None,
+    misplaced: Sequence[Any] | None = None,
 ) -> Plan:
     """Read the manifest, the scope and the repository's hashes.
 
@@ -92,6 +102,7 @@ def make_plan(
         known_at: publish what was known on that day; default: all there is.
         repository: the copy of the repository whose rules are used.
         entries: manifest entries, if the caller has them already.
+        misplaced: entries of the files in raw that could not be landed, likewise.
 
     Raises:
         RunRefused: no admitted file at all (up to that day).
@@ -99,9 +110,9 @@ def make_plan(
     """
     scope = read_scope(root.scope_file)
     entries = list(load_entries(root)) if entries is None else list(entries)
+    entries += _misplaced(root) if misplaced is None else misplaced
     # A refused file may be newer than every admitted one; without a bound it still belongs into the books.
-    if known_at is not None:
-        entries = [entry for entry in entries if extract_day(entry) <= known_at]
+    entries = [entry for entry in entries if is_known_on(entry, known_at)]
     entries.sort(key=lambda entry: (entry.file, entry.sha256))
     admitted = [entry for entry in entries if entry.status == ADMITTED]
     if not admitted:
@@ -121,3 +132,28 @@ def make_plan(
         is_synthetic=_refuse_mixture(admitted, root.raw),
         moves_current=known_at is None,
     )
+
+
+def _misplaced(root: DataRoot) -> list[Any]:
+    try:
+        return list(refused_entries(root, discover(root).misplaced))
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+_planned: dict[Path, Plan] = {}
+
+
+@contextmanager
+def handed_over(root: DataRoot, plan: Plan) -> Iterator[None]:
+    """While the block runs, steps of this process that build and publish find this plan and make none of their own."""
+    _planned[root.path] = plan
+    try:
+        yield
+    finally:
+        del _planned[root.path]
+
+
+def planned(root: DataRoot) -> Plan | None:
+    """The plan that was handed over for this data root, if any."""
+    return _planned.get(root.path)

@@ -108,9 +108,12 @@ def read_scope(path: Path) -> list[dt.date]:
 
 
 def add_periods(path: Path, periods: Sequence[dt.date]) -> list[dt.date]:
-    """Add dates to scope.csv (atomically) and return its dates; dates already there change nothing."""
+    """Add dates to scope.csv (atomically) and return its dates; dates already there change nothing.
+
+    The caller holds the run lock.
+    """
     present = read_scope(path)
-    new = sorted(set(periods) - set(present))
+    new = set(periods) - set(present)
     if not new:
         return present
     dates = sorted({*present, *new})

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from orchestration.landing.discovery import Extract, Misplaced, discover
 from orchestration.landing.manifest import Entry, load_entries
+from orchestration.landing.misplaced import refused_entries
 from orchestration.landing.paths import DataRoot
-from orchestration.landing.state import UNCHANGED, next_steps
+from orchestration.landing.state import UNCHANGED, is_surplus, next_steps
 from orchestration.publish.errors import ConfigError, RunRefused
 
 
 @dataclass(frozen=True)
 class Survey:
-    """pending: extracts to land or to check again. present: (file, sha256) in raw now. gone: landed, no longer in raw."""
+    """pending: extracts to land or to check again. misplaced: what lies in raw but cannot be landed; misplaced_entries:
+    its files, as refused deliveries. present: (file, sha256) in raw now. gone: landed, no longer in raw though it should be."""
 
     entries: tuple[Entry, ...]
     pending: tuple[Extract, ...]
     misplaced: tuple[Misplaced, ...]
+    misplaced_entries: tuple[Entry, ...]
     present: frozenset[tuple[str, str]]
     gone: tuple[Entry, ...]
 
@@ -52,6 +55,7 @@ def survey(root: DataRoot) -> Survey:
         entries=tuple(entries),
         pending=tuple(step.extract for step in steps if step.action != UNCHANGED),
         misplaced=tuple(found.misplaced),
+        misplaced_entries=tuple(refused_entries(root, found.misplaced)),
         present=frozenset((step.extract.file, step.sha256) for step in steps),
-        gone=tuple(entry for entry in entries if entry.file not in files),
+        gone=tuple(entry for entry in entries if entry.file not in files and not is_surplus(entry)),
     )

@@ -11,10 +11,11 @@ import duckdb
 
 from orchestration.landing.manifest import load_entries
 from orchestration.landing.paths import DataRoot
+from orchestration.landing.state import is_surplus
 from orchestration.landing.verify import verify_lake
 from orchestration.publish.audit import LEDGER, RESIDUAL, ledger_problems, ledger_totals, parquet_view
 from orchestration.publish.files import sha256_file, sha256_text
-from orchestration.publish.plan import publish_id
+from orchestration.publish.plan import ADMITTED, publish_id
 from orchestration.publish.pointer import CHAIN, CURRENT, FIRST, MANIFEST, chain_lines, current_id
 
 Say = Callable[[str], None]
@@ -102,18 +103,51 @@ def verify_chain(published: Path) -> list[str]:
 
 
 def verify_raw(root: DataRoot, entries: list[Any]) -> list[str]:
-    """Extracts that are gone from raw/ or are no longer the bytes that were landed."""
-    problems = []
-    by_path: dict[str, set[str]] = {}
+    """Extracts that are gone from raw/, or no longer the bytes that were landed and that published versions cite.
+
+    A path may have had several contents; each one that was admitted or that a version cites must still be there, since
+    raw/ is only added to. Not expected back: what could not be landed because of its path, or was one file too many for
+    its day. Of both the run itself says that they are to be moved or removed.
+    """
+    known: dict[str, set[str]] = {}
+    expected: dict[str, dict[str, str]] = {}
     for entry in entries:
-        by_path.setdefault(entry.file, set()).add(entry.sha256)
-    for name, known in sorted(by_path.items()):
+        if entry.is_admitted or not is_surplus(entry):
+            known.setdefault(entry.file, set()).add(entry.sha256)
+        if entry.is_admitted:
+            expected.setdefault(entry.file, {})[entry.sha256] = "the lake holds"
+    for file, sha, status, version in _cited(root.published):
+        if status == ADMITTED or sha in known.get(file, ()):
+            expected.setdefault(file, {})[sha] = f"version {version} cites"
+    surplus = {(entry.file, entry.sha256) for entry in entries if is_surplus(entry)}
+    problems = []
+    for name in sorted({*known, *expected}):
         path = root.raw / name
         if not path.is_file():
-            problems.append(f"{path}: delivered and landed, but no longer there")
-        elif (found := sha256_file(path)) not in known:
+            problems.append(
+                f"{path}: delivered and landed, but no longer there; put it back from the source or the backup"
+            )
+            continue
+        found = sha256_file(path)
+        replaced = {sha: use for sha, use in expected.get(name, {}).items() if sha != found}
+        for sha, use in sorted(replaced.items()):
+            problems.append(
+                f"{path}: replaced; {use} sha256 {sha}, now there is {found}. "
+                "Put the delivered file back; a correction goes under its own date"
+            )
+        if not replaced and found not in known.get(name, ()) and (name, found) not in surplus:
             problems.append(f"{path}: altered since it was landed (sha256 {found})")
     return problems
+
+
+def _cited(published: Path) -> Iterator[tuple[str, str, str, str]]:
+    """(file, sha256, status, publish id) of every input of every version; one that cannot be read is told elsewhere."""
+    for folder in versions(published):
+        try:
+            inputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["inputs"]
+            yield from [(file, sha, status, folder.name) for file, sha, status in inputs]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
 
 
 def versions(published: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ EXTRACT_DATE = "2026-01-05"
 
 FILE_COLUMNS = (
     "source varchar, dataset varchar, region_slug varchar, extract_date date, file varchar, src_file_sha256 varchar, "
-    "bytes bigint, status varchar, reason varchar, rows bigint, is_synthetic boolean, is_stale boolean"
+    "bytes bigint, status varchar, reason varchar, warnings varchar, rows bigint, is_synthetic boolean, is_stale boolean"
 )
 
 
@@ -40,6 +40,8 @@ class LandedRows:
             columns = [f'"{name}" varchar' for name in entry.columns]
             columns += [f'"{name}" {kind}' for name, kind in META_COLUMNS.items()]
             self.connection.execute(f'create table landing."{entry.relation}" ({", ".join(columns)})')
+        identity = ", ".join(f'"{name}" {kind}' for name, kind in META_COLUMNS.items())
+        self.connection.execute(f"create table landing.refused_row (source varchar, dataset varchar, {identity})")
         answers = ", ".join(f'"{name}" {kind}' for name, kind in ANSWER_COLUMNS.items())
         self.connection.execute(f"create table landing.answers (source varchar, dataset varchar, {answers})")
         self.connection.execute(f"create table landing.file ({FILE_COLUMNS})")
@@ -100,6 +102,31 @@ class LandedRows:
             ],
         )
 
+    def refuse(
+        self, source: str, dataset: str, rows: int | None, region: str = REGION, name: str = "refused"
+    ) -> list[str]:
+        """A refused file with so many landed rows, or one that was not read (None); returns the ids of its rows."""
+        known = next((e for e in DATASETS.values() if e.name == dataset), None)
+        self.connection.execute(
+            "insert into landing.file values (?, ?, ?, ?, ?, ?, 1, 'refused', 'bad', '', ?, true, false)",
+            [
+                source,
+                known and known.name,
+                region,
+                EXTRACT_DATE,
+                f"{source}/{region}/{dataset}.{name}",
+                sha("no"),
+                rows,
+            ],
+        )
+        for row in range(1, 1 + (rows or 0)):
+            self.connection.execute(
+                "insert into landing.refused_row by name select ? as source, ? as dataset, ? as _src_file_sha256, "
+                "? as _src_row, ? as _extract_date, ? as _region, true as _is_synthetic",
+                [source, dataset, sha("no"), row, EXTRACT_DATE, region],
+            )
+        return [f"{sha('no')[:12]}:{row}" for row in range(1, 1 + (rows or 0))]
+
     def close(self) -> None:
         """Write the rows, one admitted file for each hash that they name, and close, so that dbt can open it."""
         for entry in DATASETS.values():
@@ -113,7 +140,7 @@ class LandedRows:
                 select
                     '{entry.source}', '{entry.name}', _region, _extract_date,
                     concat('{entry.source}/', _region, '/', _extract_date, '/', '{entry.name}.', left(_src_file_sha256, 6)),
-                    _src_file_sha256, 1, 'admitted', '', count(*), true, false
+                    _src_file_sha256, 1, 'admitted', '', '', count(*), true, false
                 from landing."{entry.relation}"
                 group by _region, _extract_date, _src_file_sha256
                 """

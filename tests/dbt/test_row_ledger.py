@@ -40,6 +40,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         "twin": landed.add("formasi", VACANCY),
         "foreign": landed.add("formasi", {**VACANCY, "formasi_id": "2", "ins_nm": "Pemerintah Kota Padang"}),
     }
+    ids["refused"], _ = landed.refuse("kepegawaian", "ujian", 2)
+    landed.refuse("kepegawaian", "ujian", None, name="misplaced_copy")
+    landed.refuse("kepegawaian", "rw_hukdis", None, name="unreadable")
+    landed.refuse("kepegawaian", "ujian", None, region="jambi", name="of_no_known_region")
+    landed.refuse("kepegawaian", "cuti", None, name="of_no_known_dataset")
     landed.close()
     wanted = ("--select", "+audit_row_ledger", "+audit_row_residual", "--exclude-resource-type", "test")
     done = dbt("build", folder / DATABASE, folder / "target", *wanted)
@@ -68,7 +73,7 @@ def test_an_honest_build_balances(built: Built, tmp_path: Path) -> None:
     with duckdb.connect(str(built.folder / DATABASE), read_only=True) as connection:
         found = connection.execute(
             "select dataset, hop, rows_in, rows_out, quarantined, duplicate, superseded, out_of_scope "
-            "from audit_row_ledger order by dataset, hop"
+            "from audit_row_ledger order by dataset, hop, rows_in"
         ).fetchall()
     assert found == [
         ("formasi", "land", 3, 3, 0, 0, 0, 0),
@@ -79,6 +84,9 @@ def test_an_honest_build_balances(built: Built, tmp_path: Path) -> None:
         ("rw_golongan", "resolve", 1, 1, 0, 0, 0, 0),
         ("rw_golongan", "stage", 2, 1, 1, 0, 0, 0),
         ("rw_golongan", "star", 1, 1, 0, 0, 0, 0),
+        *[("rw_hukdis", hop, 0, 0, 0, 0, 0, 0) for hop in ("land", "resolve", "stage", "star")],
+        *[("ujian", "land", rows, 0, 0, 0, 0, rows) for rows in (0, 2)],
+        *[("ujian", hop, 0, 0, 0, 0, 0, 0) for hop in ("resolve", "resolve", "stage", "stage", "star", "star")],
     ]
 
 
@@ -93,6 +101,16 @@ FAULTS = {
         "insert into stg_landing__row select * from stg_landing__row where row_key = '{good}'",
         [("rw_golongan", "land", -1), ("rw_golongan", "stage", 1)],
         ("good", "landed 2 times"),
+    ),
+    "row of a refused file gone": (
+        "delete from stg_landing__refused_row where row_key = '{refused}'",
+        [("ujian", "land", 1)],
+        (None, "the file held 2 rows, landed are 1"),
+    ),
+    "row of a refused file doubled": (
+        "insert into stg_landing__refused_row select * from stg_landing__refused_row where row_key = '{refused}'",
+        [("ujian", "land", -1)],
+        ("refused", "in a refused file, landed 2 times"),
     ),
     "staged row gone": (
         "delete from stg_kepegawaian__rw_golongan where row_key = '{good}'",

@@ -99,13 +99,17 @@ def test_a_lake_that_was_touched_is_told_even_with_nothing_new(first):
 
 @pytest.fixture(scope="module")
 def second(first):
-    """The same root after a newer delivery: a refused file in one region, good ones in neither; read all the while."""
+    """The same root after a newer delivery of refused files, one of them readable, one of no known region; read meanwhile."""
     data, _ = first
     before = current(data)
     folder = data / "raw" / "kepegawaian" / "kota_jambi" / "2026-11-15"
     folder.mkdir(parents=True)
     (folder / "_origin.json").write_text('{"synthetic": true}')
     (folder / "profil_asn.xlsx").write_bytes(b"PK\x03\x04 this is no workbook")
+    (folder / "ujian.csv").write_text("nip,jenis,nomor,tanggal_lulus\n198503122010011008,UD1,1,2020-05-01\n")
+    lost = data / "raw" / "kepegawaian" / "jambi" / "2026-11-15" / "ujian.csv"
+    lost.parent.mkdir(parents=True)
+    lost.write_text("nip,jenis,nomor,tanggal_lulus,jenjang\n")
     answers, errors, stop = [], [], threading.Event()
 
     def reader():
@@ -130,10 +134,25 @@ def test_a_refused_file_stops_nobody(second):
     assert current(data) != before
     assert "profil_asn.xlsx" in done.stdout
     assert "2026-11-15/profil_asn.xlsx" in done.stderr
-    files = query(data, "select status from audit_file where file like '%2026-11-15%'")
-    assert files == [("refused",)]
+    for line in done.stderr.splitlines():
+        assert line.count("profil_asn.xlsx") <= 1, line
+    files = query(data, "select file, region_code, status, rows, warnings from audit_file where file like '%2026-11-15%'")
+    assert sorted(files) == [
+        ("kepegawaian/jambi/2026-11-15/ujian.csv", None, "refused", None, ""),
+        ("kepegawaian/kota_jambi/2026-11-15/profil_asn.xlsx", "15.71", "refused", None, ""),
+        ("kepegawaian/kota_jambi/2026-11-15/ujian.csv", "15.71", "refused", 1, ""),
+    ]
+    assert "jambi (unknown)" in done.stdout and "region.csv" in done.stdout
     regions = query(data, "select distinct region_code from mart_promotion_eligibility")
     assert len(regions) == 2
+
+
+def test_rows_of_a_refused_file_are_in_the_ledger(second):
+    data, _, done, _, _ = second
+    land = query(data, "select rows_in, out_of_scope from audit_row_ledger where hop = 'land' and file like '%11-15/ujian%'")
+    assert land == [(1, 1)]
+    ((told,),) = query(data, "select sum(rows) from audit_file")
+    assert f"Ledger: {told:,} delivered rows, residual 0." in done.stdout
 
 
 def test_readers_had_no_error_while_the_run_went_on(second):

@@ -14,6 +14,7 @@ select
     file.bytes,
     file.is_stale,
     file.is_synthetic,
-    file.region_slug
+    file.region_slug,
+    file.warnings
 from {{ ref('stg_landing__file') }} as file
 left join {{ ref('region') }} as region on file.region_slug = region.region_slug

@@ -1,18 +1,26 @@
 -- Grain: one delivered file x hop.
 -- Rows in = rows out + quarantined + duplicate + superseded + out of scope. Each term is counted from its own table by
--- row id, none is a difference, so a row that is lost, doubled or invented anywhere leaves a residual. A refused file
--- has no rows here: no model reads it.
+-- row id, none is a difference, so a row that is lost, doubled or invented anywhere leaves a residual. The rows of a
+-- refused file are out of scope in the hop land: no model reads them. A file that could not be read has no rows, one of no
+-- known region or dataset no line.
 with files as (
     select
         file.*,
-        case when file.status = 'admitted' then file.rows else 0 end as told_rows
+        coalesce(file.rows, 0) as told_rows
     from {{ ref('stg_landing__file') }} as file
+    where file.status = 'admitted' or (file.region_code is not null and file.dataset is not null)
 ),
 
 -- every landed row counts, a doubled one twice
 landed as (
     select {{ delivery_columns() }}, count(*) as landed_rows
     from {{ ref('stg_landing__row') }}
+    group by {{ delivery_columns() }}
+),
+
+refused as (
+    select {{ delivery_columns() }}, count(*) as refused_rows
+    from {{ ref('stg_landing__refused_row') }}
     group by {{ delivery_columns() }}
 ),
 
@@ -62,6 +70,7 @@ counted as (
     select
         files.*,
         coalesce(landed.landed_rows, 0) as landed_rows,
+        coalesce(refused.refused_rows, 0) as refused_rows,
         coalesce(staged.good_rows, 0) as good_rows,
         coalesce(quarantined.quarantined_rows, 0) as quarantined_rows,
         coalesce(resolved.used_rows, 0) as used_rows,
@@ -71,6 +80,9 @@ counted as (
         coalesce(held.held_rows, 0) as held_rows
     from files
     left join landed on {{ same_delivery('files', 'landed') }} and files.status = 'admitted'
+    -- a misplaced copy of the file was not read and tells of no rows
+    left join refused
+        on {{ same_delivery('files', 'refused') }} and files.status = 'refused' and files.rows is not null
     left join staged on {{ same_delivery('files', 'staged') }} and files.status = 'admitted'
     left join quarantined on {{ same_delivery('files', 'quarantined') }} and files.status = 'admitted'
     left join resolved on {{ same_delivery('files', 'resolved') }} and files.status = 'admitted'
@@ -86,7 +98,7 @@ hops as (
         0 as hop_quarantined,
         0 as hop_duplicate,
         0 as hop_superseded,
-        0 as hop_out_of_scope
+        refused_rows as hop_out_of_scope
     from counted
     union all
     select

@@ -1,9 +1,10 @@
 -- Grain: one row id (or one file, where the row is gone) x hop x problem.
 -- The rows behind a residual: those in one hop but not in the next, there twice, or held back and used at once. Empty
 -- when every row ended somewhere.
+-- the files that were read; one that was not may be a misplaced copy of one that was
 with files as (
     select file.* from {{ ref('stg_landing__file') }} as file
-    where file.status = 'admitted'
+    where file.status = 'admitted' or file.rows is not null
 ),
 
 landed as (
@@ -17,9 +18,24 @@ landed as (
     group by {{ delivery_columns() }}, row_key
 ),
 
+refused as (
+    select
+        {{ delivery_columns() }},
+        row_key,
+        min(src_row) as src_row,
+        min(src_item) as src_item,
+        count(*) as times
+    from {{ ref('stg_landing__refused_row') }}
+    group by {{ delivery_columns() }}, row_key
+),
+
 landed_per_file as (
-    select {{ delivery_columns() }}, sum(times) as landed_rows
+    select {{ delivery_columns() }}, 'admitted' as status, sum(times) as landed_rows
     from landed
+    group by {{ delivery_columns() }}
+    union all
+    select {{ delivery_columns() }}, 'refused' as status, sum(times) as landed_rows
+    from refused
     group by {{ delivery_columns() }}
 ),
 
@@ -74,7 +90,8 @@ between_file_and_landing as (
         'the file held ' || cast(coalesce(files.rows, 0) as varchar) || ' rows, landed are '
         || cast(coalesce(landed_per_file.landed_rows, 0) as varchar) as problem
     from files
-    full outer join landed_per_file on {{ same_delivery('files', 'landed_per_file') }}
+    full outer join landed_per_file
+        on {{ same_delivery('files', 'landed_per_file') }} and files.status = landed_per_file.status
     where coalesce(files.rows, 0) <> coalesce(landed_per_file.landed_rows, 0)
 ),
 
@@ -87,6 +104,16 @@ landed_twice as (
         'land' as hop,
         'landed ' || cast(times as varchar) || ' times' as problem
     from landed
+    where times > 1
+    union all
+    select
+        {{ delivery_columns() }},
+        row_key,
+        src_row,
+        src_item,
+        'land' as hop,
+        'in a refused file, landed ' || cast(times as varchar) || ' times' as problem
+    from refused
     where times > 1
 ),
 

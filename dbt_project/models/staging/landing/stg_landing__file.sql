@@ -1,4 +1,4 @@
--- Grain: one delivered file, refused ones too.
+-- Grain: one delivered file, refused ones too, also those that lie in raw under a path that is none.
 select
     file.source,
     file.dataset,
@@ -10,6 +10,7 @@ select
     file.bytes,
     file.status,
     file.reason,
+    file.warnings,
     file.rows,
     file.is_synthetic,
     file.is_stale
