@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.dbt.warehouse import build_warehouse
-from tests.fixtures import reading_cases, table_cases, worked_cases
+from tests.fixtures import edge_cases_tracks, reading_cases, table_cases, worked_cases, worked_cases_tracks
 from tests.fixtures.cases import dates_of, differences
-from tests.fixtures.marts import mart_answers
+from tests.fixtures.marts import mart_answers, mart_answers_of_tracks
+from tests.oracle import TRACKS
 
 SETS = {
     "worked": worked_cases.build,
@@ -57,3 +58,31 @@ def test_city_with_three_files(answers, case):
 def test_a_city_with_three_files_gets_decided_verdicts(answers):
     decided = [answer for answer in answers["profile_city"].values() if answer.verdict in ("eligible", "not_eligible")]
     assert len(decided) > len(answers["profile_city"]) / 2
+
+
+# -- all tracks ---------------------------------------------------------------------------------------------------------
+
+TRACK_SETS = {"worked": worked_cases_tracks.build, "edge": edge_cases_tracks.build}
+
+
+@pytest.fixture(scope="module")
+def track_answers(tmp_path_factory):
+    """Set -> the marts' answers by track; one folder of extracts and one build each."""
+    built = {}
+    for name, make in TRACK_SETS.items():
+        extracts, cases = make()
+        folder = tmp_path_factory.mktemp(f"tracks_{name}")
+        extracts.write(folder / "raw")
+        # The files are small and full of faults on purpose: what is judged here is the reading of rows.
+        built[name] = mart_answers_of_tracks(build_warehouse(folder, dates_of(cases), check=False), TRACKS)
+    return built
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in TRACK_SETS["worked"]()[1]])
+def test_worked_case_of_a_track(track_answers, case):
+    assert differences([case], track_answers["worked"]) == []
+
+
+def test_edges_of_every_criterion(track_answers):
+    """The day before, the day and the day after each threshold, track by track."""
+    assert differences(TRACK_SETS["edge"]()[1], track_answers["edge"]) == []

@@ -13,7 +13,7 @@ import pytest
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures import random_cases
 from tests.fixtures.marts import mart_answers, oracle_differences
-from tests.oracle import evaluate, sole_causes
+from tests.oracle import TRACKS, evaluate, sole_causes
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "raw"
 # Four versions of the rules: two periods a year; six, with and without the limit by the superior's rank; every month.
@@ -58,6 +58,12 @@ def verdicts():
 def test_no_difference_from_the_oracle(warehouse, verdicts):
     """Verdict, every status, first possible date, ranks and region of every person, and no person more or less."""
     assert oracle_differences(verdicts, mart_answers(warehouse), DATES) == []
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_no_difference_on_any_track(warehouse, track):
+    told = evaluate(SAMPLE, DATES, tracks=(track,))
+    assert oracle_differences(told, mart_answers(warehouse, track), DATES) == []
 
 
 def test_no_difference_in_random_worlds(tmp_path):
