@@ -136,7 +136,9 @@ def test_a_refused_file_stops_nobody(second):
     assert "2026-11-15/profil_asn.xlsx" in done.stderr
     for line in done.stderr.splitlines():
         assert line.count("profil_asn.xlsx") <= 1, line
-    files = query(data, "select file, region_code, status, rows, warnings from audit_file where file like '%2026-11-15%'")
+    files = query(
+        data, "select file, region_code, status, rows, warnings from audit_file where file like '%2026-11-15%'"
+    )
     assert sorted(files) == [
         ("kepegawaian/jambi/2026-11-15/ujian.csv", None, "refused", None, ""),
         ("kepegawaian/kota_jambi/2026-11-15/profil_asn.xlsx", "15.71", "refused", None, ""),
@@ -149,7 +151,9 @@ def test_a_refused_file_stops_nobody(second):
 
 def test_rows_of_a_refused_file_are_in_the_ledger(second):
     data, _, done, _, _ = second
-    land = query(data, "select rows_in, out_of_scope from audit_row_ledger where hop = 'land' and file like '%11-15/ujian%'")
+    land = query(
+        data, "select rows_in, out_of_scope from audit_row_ledger where hop = 'land' and file like '%11-15/ujian%'"
+    )
     assert land == [(1, 1)]
     ((told,),) = query(data, "select sum(rows) from audit_file")
     assert f"Ledger: {told:,} delivered rows, residual 0." in done.stdout
