@@ -222,10 +222,10 @@ def test_lists_and_answers_replace_by_their_own_rules(database: duckdb.DuckDBPyC
     }
 
 
-def test_an_export_of_e_kinerja_changes_no_verdict_yet(database: duckdb.DuckDBPyConnection) -> None:
+def test_yearly_rows_of_the_export_stand_beside_the_answers(database: duckdb.DuckDBPyConnection) -> None:
     assert database.execute(
         "select distinct dataset from fct_performance where is_gate_record order by 1"
-    ).fetchall() == [("rw_skp",), ("rw_skp22",)]
+    ).fetchall() == [("rekap_skp",), ("rw_skp",), ("rw_skp22",)]
     assert database.execute("select count(*) from fct_performance where dataset = 'rekap_skp'").fetchone() == (90,)
     assert database.execute("select count(*) from fct_performance where period_name = 'TRIWULAN'").fetchone() == (30,)
 
