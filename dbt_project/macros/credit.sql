@@ -31,3 +31,24 @@ end
     {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
     where concerned.is_concerned
 {% endmacro %}
+
+{# What the two tracks of functional posts ask, from int_rule__in_force (`rules`) and int_functional__as_of (`functional`). #}
+{% macro functional_columns() -%}
+rules.functional_class,
+rules.functional_years,
+rules.functional_ranks_beyond,
+functional.next_grade_id,
+functional.lowest_ordinal as functional_lowest_ordinal,
+functional.highest_ordinal as functional_highest_ordinal,
+coalesce(functional.credit_answered, false) as credit_answered,
+coalesce(functional.credit_quarantined, false) as credit_quarantined,
+functional.credit,
+functional.credit_with_doubtful,
+functional.credit_is_complete,
+functional.credit_is_unclear,
+functional.entered_higher,
+coalesce(functional.has_credit_table, false) as has_credit_table,
+functional.rank_threshold,
+functional.grade_threshold,
+functional.has_free
+{%- endmacro %}

@@ -218,3 +218,47 @@ coalesce(
     || case when rank.is_tie then ' (two ranks on one TMT: the higher)' else '' end
 ) || case when rank.has_quarantined then '; a record is in quarantine' else '' end
 {%- endmacro %}
+
+{# Rows of time_in_rank where one number of years is asked for; `years` is a column of int_rule__in_force. #}
+{% macro time_in_rank_criterion(years) %}
+    select
+        {{ criterion_head('time_in_rank') }},
+        'at least ' || cast(rules.{{ years }} as varchar) || case rules.{{ years }} when 1 then ' year' else ' years' end
+        || ' in the rank' as required,
+        {{ rank_in_words() }} as observed,
+        case
+            when rank.is_known and not rank.has_quarantined
+                then {{ latest([add_years('rank.clock_start', 'rules.' ~ years), 'concerned.evaluation_date']) }}
+        end as first_pass_date,
+        rank.src_row_ids
+    from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    where concerned.is_concerned
+{% endmacro %}
+
+{# Rows of competency_test; `exam` is what is asked for, `prefix` names the columns of the pass in the evaluation. #}
+{% macro competency_test_criterion(exam, prefix) %}
+    select
+        {{ criterion_head('competency_test') }},
+        coalesce({{ exam }} || ' passed', 'depends on the jenjang') as required,
+        case
+            when concerned.{{ prefix }}_date is not null then 'passed ' || cast(concerned.{{ prefix }}_date as varchar)
+            when concerned.has_list then 'not in the list of those who passed'
+            else 'no list of the region'
+        end
+        || case when coverage.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        cast(null as date) as first_pass_date,
+        {{ merge_ids([
+            'concerned.' ~ prefix ~ '_id',
+            'coverage.quarantined_ids',
+            'case when concerned.' ~ prefix ~ '_id is null then lists.src_row_ids end',
+        ]) }} as src_row_ids
+    from concerned
+    {{ join_as_of('int_employee__as_of', 'employee') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
+    inner join {{ ref('int_coverage__people') }} as coverage
+        on concerned.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
+    left join {{ ref('int_exam__lists') }} as lists on employee.region_slug = lists.region_slug
+    where concerned.is_concerned
+{% endmacro %}

@@ -196,7 +196,7 @@ def _result(expectation: dict, suite: dict, tally: _Tally, file: str, rows: list
     message = ""
     if not success:
         example = f", first other in row {rows[0]}" if rows else ""
-        name = f"the cell types of {_base(column)}" if column.startswith(TYPE_PREFIX) else _base(column)
+        name = f"{_base(column)}, kind of cell" if column.startswith(TYPE_PREFIX) else _base(column)
         message = f"Column {name}: {observed} are {meta['expects']}, at least {_percent(100 * mostly)} % must be{example}. {meta['why']}"
     return CheckResult(meta["id"], severity, success, observed, message, rows or [], _base(column), file)
 

@@ -25,26 +25,7 @@ criteria as (
     {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
     where concerned.is_concerned
     union all
-    select
-        {{ criterion_head('competency_test') }},
-        coalesce(rules.promotion_exam || ' for ' || concerned.next_grade_id, 'jenjang unknown') as required,
-        case
-            when concerned.ukom_date is not null then 'passed ' || cast(concerned.ukom_date as varchar)
-            when concerned.has_list then 'not in the list of those who passed'
-            else 'no list of the region'
-        end
-        || case when coverage.has_quarantined then '; a record is in quarantine' else '' end as observed,
-        cast(null as date) as first_pass_date,
-        {{ merge_ids([
-            'concerned.ukom_id', 'coverage.quarantined_ids', 'case when concerned.ukom_id is null then lists.src_row_ids end'
-        ]) }} as src_row_ids
-    from concerned
-    {{ join_as_of('int_employee__as_of', 'employee') }}
-    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
-    inner join {{ ref('int_coverage__people') }} as coverage
-        on concerned.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
-    left join {{ ref('int_exam__lists') }} as lists on employee.region_slug = lists.region_slug
-    where concerned.is_concerned
+    {{ competency_test_criterion("rules.promotion_exam || ' for ' || concerned.next_grade_id", 'ukom') }}
 )
 
 select

@@ -38,40 +38,9 @@ criteria as (
     {{ join_as_of('int_rank__as_of', 'rank') }}
     where concerned.is_concerned
     union all
-    select
-        {{ criterion_head('time_in_rank') }},
-        'at least ' || cast(rules.ijazah_years as varchar) || ' year in the rank' as required,
-        {{ rank_in_words() }} as observed,
-        case
-            when rank.is_known and not rank.has_quarantined
-                then {{ latest([add_years('rank.clock_start', 'rules.ijazah_years'), 'concerned.evaluation_date']) }}
-        end as first_pass_date,
-        rank.src_row_ids
-    from concerned
-    {{ join_as_of('int_rank__as_of', 'rank') }}
-    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
-    where concerned.is_concerned
+    {{ time_in_rank_criterion('ijazah_years') }}
     union all
-    select
-        {{ criterion_head('competency_test') }},
-        rules.ijazah_exam || ' passed' as required,
-        case
-            when concerned.kppi_date is not null then 'passed ' || cast(concerned.kppi_date as varchar)
-            when concerned.has_list then 'not in the list of those who passed'
-            else 'no list of the region'
-        end
-        || case when coverage.has_quarantined then '; a record is in quarantine' else '' end as observed,
-        cast(null as date) as first_pass_date,
-        {{ merge_ids([
-            'concerned.kppi_id', 'coverage.quarantined_ids', 'case when concerned.kppi_id is null then lists.src_row_ids end'
-        ]) }} as src_row_ids
-    from concerned
-    {{ join_as_of('int_employee__as_of', 'employee') }}
-    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
-    inner join {{ ref('int_coverage__people') }} as coverage
-        on concerned.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
-    left join {{ ref('int_exam__lists') }} as lists on employee.region_slug = lists.region_slug
-    where concerned.is_concerned
+    {{ competency_test_criterion('rules.ijazah_exam', 'kppi') }}
 )
 
 select

@@ -4,23 +4,7 @@ with facts as (
     select
         facts.*,
         {{ performance_columns() }},
-        rules.functional_class,
-        rules.functional_years,
-        rules.functional_ranks_beyond,
-        functional.next_grade_id,
-        functional.lowest_ordinal as functional_lowest_ordinal,
-        functional.highest_ordinal as functional_highest_ordinal,
-        coalesce(functional.credit_answered, false) as credit_answered,
-        coalesce(functional.credit_quarantined, false) as credit_quarantined,
-        functional.credit,
-        functional.credit_with_doubtful,
-        functional.credit_is_complete,
-        functional.credit_is_unclear,
-        functional.entered_higher,
-        coalesce(functional.has_credit_table, false) as has_credit_table,
-        functional.rank_threshold,
-        functional.grade_threshold,
-        functional.has_free
+        {{ functional_columns() }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
     {{ join_performance('kp_jf') }}

@@ -8,19 +8,7 @@ criteria as (
     {{ shared_criterion(criterion, 'kp_reguler') }}
     union all
     {% endfor %}
-    select
-        {{ criterion_head('time_in_rank') }},
-        'at least ' || cast(rules.rank_years as varchar) || ' years in the rank' as required,
-        {{ rank_in_words() }} as observed,
-        case
-            when rank.is_known and not rank.has_quarantined
-                then {{ latest([add_years('rank.clock_start', 'rules.rank_years'), 'concerned.evaluation_date']) }}
-        end as first_pass_date,
-        rank.src_row_ids
-    from concerned
-    {{ join_as_of('int_rank__as_of', 'rank') }}
-    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
-    where concerned.is_concerned
+    {{ time_in_rank_criterion('rank_years') }}
     union all
     select
         {{ criterion_head('superior_rank') }},
