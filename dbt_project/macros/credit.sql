@@ -23,7 +23,13 @@ end
         || case when functional.credit is not null and not functional.credit_is_complete then '; a closed year has no PAK' else '' end
         || case when functional.credit_is_unclear then '; overlapping or conflicting PAK' else '' end
         || case when functional.entered_higher then '; entered the jenjang at a higher rank' else '' end
-        || case when abs(functional.credit - functional.{{ threshold }}) < 0.05 then ' (rounding_sensitive)' else '' end
+        || case
+            when
+                abs(functional.credit - functional.{{ threshold }})
+                < (select cast(value as decimal(9, 3)) from {{ ref('rule') }} where rule_id = 'POL.AK.ROUNDING')
+                then ' (rounding_sensitive)'
+            else ''
+        end
         || case when functional.credit_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         functional.credit_ids as src_row_ids

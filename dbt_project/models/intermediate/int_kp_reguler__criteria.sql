@@ -14,7 +14,7 @@ criteria as (
         {{ criterion_head('superior_rank') }},
         case
             when rules.superior_applies then 'new rank ' || coalesce(rank.next_golongan, '?') || ' not above the superior''s'
-            else 'no limit since Peraturan BKN 2/2025'
+            else 'no limit by the superior''s rank'
         end as required,
         case
             when not rules.superior_applies then 'not judged'

@@ -14,18 +14,10 @@ with counted as (
             classified.position_class = equivalence.position_class
             and (
                 (equivalence.grade_id = '*' and equivalence.position_class = 'pelaksana')
+                or (equivalence.grade_id = '*' and equivalence.position_level = 'leading')
                 or (equivalence.grade_id = '*' and classified.echelon_level = equivalence.position_level)
                 or classified.grade_id = equivalence.grade_id
             )
-    union all
-    select
-        classified.employee_key,
-        'leading' as level,
-        classified.post_start as valid_from,
-        classified.valid_to,
-        classified.src_row_id
-    from {{ ref('int_position__classified') }} as classified
-    where classified.position_class = 'structural' or classified.grade_id in ('MU', 'MA', 'UT')
     union all
     select
         classified.employee_key,
