@@ -56,5 +56,6 @@ functional.entered_higher,
 coalesce(functional.has_credit_table, false) as has_credit_table,
 functional.rank_threshold,
 functional.grade_threshold,
-functional.has_free
+functional.free_posts,
+coalesce(functional.vacancy_quarantined, false) as vacancy_quarantined
 {%- endmacro %}

@@ -27,11 +27,11 @@
 
 {% macro gate_criteria() %}{{ return(['employment_kind', 'position_kind', 'service_status']) }}{% endmacro %}
 
-{# The appraisal years that the track asks for, joined to `facts`. #}
+{# The appraisal years that the track asks for, joined to `facts`; none on a date for which no rule is known. #}
 {% macro join_performance(track) -%}
-inner join {{ ref('int_rule__performance_years') }} as asked_years
+left join {{ ref('int_rule__performance_years') }} as asked_years
     on facts.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
-inner join {{ ref('int_performance__as_of') }} as performance
+left join {{ ref('int_performance__as_of') }} as performance
     on
         facts.employee_key = performance.employee_key
         and facts.evaluation_date = performance.evaluation_date
@@ -40,13 +40,17 @@ inner join {{ ref('int_performance__as_of') }} as performance
 
 {% macro performance_columns() -%}
 case
+    when performance.employee_key is null then 'UNKNOWN'
     when performance.has_fail then 'FAIL'
     when performance.has_quarantined or performance.has_unknown or performance.has_missing then 'UNKNOWN'
     else 'PASS'
 end as performance_status,
-not (performance.has_fail or performance.has_unknown or performance.has_quarantined) as performance_may_pass,
+not coalesce(performance.has_fail or performance.has_unknown or performance.has_quarantined, true) as performance_may_pass,
 performance.passes_if_seen_before
 {%- endmacro %}
+
+{# What a criterion says on a date before the first version of its rule. #}
+{% macro no_rule_known() %}{{ return('no rule is known for this date') }}{% endmacro %}
 
 {# Scope dates of the people whom the track concerns; `keep` lets those pass of whom one of the three says why not. #}
 {% macro concerned(track) -%}
@@ -139,16 +143,21 @@ concerned.{{ criterion }}_status as status
     {% elif criterion == 'performance' %}
     select
         {{ criterion_head('performance') }},
-        'at least Baik in the ' || case asked_years.years when 1 then 'latest usable year'
-            else cast(asked_years.years as varchar) || ' latest usable years' end as required,
-        performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end
-            as observed,
+        case
+            when asked_years.years is null then '{{ no_rule_known() }}'
+            when asked_years.years = 1 then 'at least Baik in the latest usable year'
+            else 'at least Baik in the ' || cast(asked_years.years as varchar) || ' latest usable years'
+        end as required,
+        coalesce(
+            performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end,
+            'not judged: {{ no_rule_known() }}'
+        ) as observed,
         cast(null as date) as first_pass_date,
         performance.src_row_ids
     from concerned
-    inner join {{ ref('int_rule__performance_years') }} as asked_years
+    left join {{ ref('int_rule__performance_years') }} as asked_years
         on concerned.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
-    {{ join_as_of('int_performance__as_of', 'performance') }}
+    {{ join_as_of('int_performance__as_of', 'performance', 'left') }}
         and asked_years.years = performance.years_asked
     where concerned.is_concerned
     {% elif criterion == 'ujian_dinas' %}
@@ -237,11 +246,14 @@ coalesce(
     where concerned.is_concerned
 {% endmacro %}
 
-{# Rows of competency_test; `exam` is what is asked for, `prefix` names the columns of the pass in the evaluation. #}
-{% macro competency_test_criterion(exam, prefix) %}
+{# Rows of competency_test; `exam` is what is asked for by the rule, `prefix` names the columns of the pass in the evaluation. #}
+{% macro competency_test_criterion(exam, rule_column, prefix) %}
     select
         {{ criterion_head('competency_test') }},
-        coalesce({{ exam }} || ' passed', 'depends on the jenjang') as required,
+        case
+            when {{ rule_column }} is null then '{{ no_rule_known() }}'
+            else coalesce({{ exam }} || ' passed', 'depends on the jenjang')
+        end as required,
         case
             when concerned.{{ prefix }}_date is not null then 'passed ' || cast(concerned.{{ prefix }}_date as varchar)
             when concerned.has_list then 'not in the list of those who passed'
