@@ -178,10 +178,12 @@ class _Run:
         if not self.check:
             return
         self._event("check", extract)
-        from orchestration.checks.suites import check_file
+        from orchestration.checks.suites import Suites, check_file
 
-        entry.suite_sha256 = suite_sha256(entry.dataset)
-        for result in check_file(entry, root=self.root):
+        suites = Suites()
+        entry.suite_sha256 = suite_sha256(extract, suites)
+        suite = suites.of(entry.dataset, entry.region, entry.extract_date)
+        for result in check_file(entry, suite, self.root):
             entry.checks.append(result.to_manifest())
             if not result.success and result.severity == "critical":
                 entry.reasons.append(
