@@ -29,7 +29,7 @@ facts as (
         {{ date_from_day_month_year("substr(profile.nip, 7, 2) || '-' || substr(profile.nip, 5, 2) || '-' || substr(profile.nip, 1, 4)") }}
             as number_birth_date
     from {{ ref('int_promotion__facts') }} as facts
-    inner join gates on facts.evaluation_date = gates.evaluation_date
+    left join gates on facts.evaluation_date = gates.evaluation_date
     {{ join_performance(track) }}
     left join {{ ref('education_class') }} as class on facts.education_class = class.education_class
     left join {{ ref('int_education__undated') }} as undated on facts.employee_key = undated.employee_key
@@ -68,6 +68,7 @@ select
     is_period_date,
     employment_kind_status,
     case
+        when from_level is null then 'UNKNOWN'
         {% if track == 'jabatan_jpt_pratama' -%}
         when level_counts_from is not null then case when position_quarantined then 'UNKNOWN' else 'PASS' end
         when position_quarantined or position_class is null or position_from_profile or has_unclear_posts then 'UNKNOWN'
@@ -78,15 +79,19 @@ select
         {%- endif %}
         else 'NOT_APPLICABLE'
     end as position_kind_status,
-    {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level' as position_required,
+    coalesce(
+        {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level', '{{ no_rule_known() }}'
+    ) as position_required,
     service_status_status,
     case
+        when min_class_ordinal is null then 'UNKNOWN'
         when class_ordinal >= min_class_ordinal then case when education_quarantined then 'UNKNOWN' else 'PASS' end
         when undated_class_ordinal >= min_class_ordinal then 'UNKNOWN'
         when class_ordinal is null and undated_class_ordinal is null then 'UNKNOWN'
         else 'FAIL'
     end as min_education_status,
     case
+        when min_years is null then 'UNKNOWN'
         when position_class is null and level_counts_from is null and not has_unclear_posts then 'UNKNOWN'
         when
             level_counts_from is null
@@ -116,7 +121,7 @@ select
     end as position_experience_status,
     {% if track == 'jabatan_jpt_pratama' -%}
     case
-        when birth_date is null then 'UNKNOWN'
+        when birth_date is null or max_age_years is null then 'UNKNOWN'
         when
             ({{ add_years('birth_date', 'max_age_years') }} >= evaluation_date)
             <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
@@ -152,7 +157,7 @@ criteria as (
     {% endfor %}
     select
         {{ criterion_head('min_education') }},
-        'at least ' || gates.min_class || ' recorded' as required,
+        coalesce('at least ' || gates.min_class || ' recorded', '{{ no_rule_known() }}') as required,
         coalesce(
             education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
             || case when education.recording_assumed then ' (recording_assumed)' else '' end,
@@ -162,16 +167,16 @@ criteria as (
         education.src_row_ids
     from concerned
     {{ join_as_of('int_education__as_of', 'education') }}
-    inner join {{ ref('int_rule__position_gates') }} as gates
+    left join {{ ref('int_rule__position_gates') }} as gates
         on concerned.evaluation_date = gates.evaluation_date and gates.track = '{{ track }}'
     where concerned.is_concerned
     union all
     select
         {{ criterion_head('position_experience') }},
-        'at least ' || cast(concerned.min_years as varchar) || ' years as ' || concerned.from_level || ' or JF of that level'
+        coalesce('at least ' || cast(concerned.min_years as varchar) || ' years as ' || concerned.from_level || ' or JF of that level'
         {%- if track == 'jabatan_jpt_pratama' %}
         || ', and ' || cast(concerned.min_years_cumulative as varchar) || ' years in structural posts or JF from ahli muda up'
-        {%- endif %} as required,
+        {%- endif %}, '{{ no_rule_known() }}') as required,
         coalesce(
             'the time served counts as if since ' || cast(concerned.level_counts_from as varchar), 'no post of the level'
         )
@@ -195,7 +200,7 @@ criteria as (
     union all
     select
         {{ criterion_head('age_limit') }},
-        'at most ' || cast(concerned.max_age_years as varchar) || ' years on the day' as required,
+        coalesce('at most ' || cast(concerned.max_age_years as varchar) || ' years on the day', '{{ no_rule_known() }}') as required,
         coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
         || case
             when concerned.birth_date <> concerned.number_birth_date

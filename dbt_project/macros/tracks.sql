@@ -36,6 +36,7 @@ left join {{ ref('int_performance__as_of') }} as performance
         facts.employee_key = performance.employee_key
         and facts.evaluation_date = performance.evaluation_date
         and asked_years.years = performance.years_asked
+        and asked_years.gate_ordinal = performance.gate_ordinal
 {%- endmacro %}
 
 {% macro performance_columns() -%}
@@ -145,8 +146,11 @@ concerned.{{ criterion }}_status as status
         {{ criterion_head('performance') }},
         case
             when asked_years.years is null then '{{ no_rule_known() }}'
-            when asked_years.years = 1 then 'at least Baik in the latest usable year'
-            else 'at least Baik in the ' || cast(asked_years.years as varchar) || ' latest usable years'
+            else 'at least ' || substr(asked_years.min_predikat, 1, 1) || lower(substr(replace(asked_years.min_predikat, '_', ' '), 2))
+            || ' in the ' || case asked_years.years
+                when 1 then 'latest usable year'
+                else cast(asked_years.years as varchar) || ' latest usable years'
+            end
         end as required,
         coalesce(
             performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end,
@@ -159,6 +163,7 @@ concerned.{{ criterion }}_status as status
         on concerned.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
     {{ join_as_of('int_performance__as_of', 'performance', 'left') }}
         and asked_years.years = performance.years_asked
+        and asked_years.gate_ordinal = performance.gate_ordinal
     where concerned.is_concerned
     {% elif criterion == 'ujian_dinas' %}
     select

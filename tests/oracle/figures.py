@@ -42,7 +42,7 @@ PERIODS = (
 )
 PROMOTABLE = "PNS"
 # track -> kind of post (jenisJabatan) of those whom it is for; the other tracks look at levels
-POST_KIND = {"kp_reguler": "4", "kp_struktural": "1", "kp_jf": "2", "kenaikan_jenjang": "2"}
+POST_KIND = {"kp_reguler": "4", "kp_struktural": "1", "kp_jf": "2", "kp_ijazah": "any", "kenaikan_jenjang": "2"}
 YEARS_IN_RANK = {"kp_reguler": 4, "kp_struktural": 4, "kp_jf": 2, "kp_ijazah": 1}
 # (first day, last day, does it hold)
 SUPERIOR_COUNTS = ((D.min, D(2025, 5, 19), True), (D(2025, 5, 20), D.max, False))
@@ -96,6 +96,8 @@ POSITION_TRACKS = {
     "jabatan_administrator": ("S1", 3, "pengawas"),
     "jabatan_jpt_pratama": ("S1", 2, "administrator"),
 }
+# PP 11/2017; what was asked for before is not known.
+POSITION_RULES_FROM = date(2017, 4, 7)
 # level -> posts of it
 LEVELS = {
     "pelaksana": {"pelaksana", "PM", "TR", "MH", "PY", "PT"},
@@ -161,8 +163,13 @@ ELEMENTS = {
     "PP30": {"nilaiSkp", "orientasiPelayanan", "inisiatifKerja", "komitmen", "kerjasama"},
 }
 LEADERS = {"PP46": {"kepemimpinan"}, "PP30": {"kepemimpinan"}}
-MATRIX_SINCE = 2022
-INTEGRATED_YEAR = 2021
+# (first year, last year, (how it is judged, the dataset that carries it))
+REGIMES = (
+    (1979, 2013, ("none", None)),
+    (2014, 2020, ("elements", "rw_skp")),
+    (2021, 2021, ("integrated", "rw_skp")),
+    (2022, 9999, ("predikat", "rw_skp22")),
+)
 
 # -- discipline -------------------------------------------------------------------------------------------------
 LEVEL_BY_KIND = (
@@ -227,13 +234,18 @@ def months_between(first: date, last: date) -> list[date]:
     return out
 
 
-def at(table: tuple, day: date):
-    """What a dated table says of a day; None where it does not say."""
+def at(table: tuple, day):
+    """What a table of (first, last, value) says of a day or year; None where it does not say."""
     return next((value for first, last, value in table if first <= day <= last), None)
 
 
 def usable_from(year: int) -> date:
-    return next(date(year + 1, *day) for first, last, day in USABLE_FROM if first <= year <= last)
+    return date(year + 1, *at(USABLE_FROM, year))
+
+
+def regime(year: int) -> tuple[str, str | None]:
+    """(how an appraisal year is judged, the dataset that carries it)."""
+    return at(REGIMES, year)
 
 
 def needed_years(day: date, track: str) -> tuple[int, ...]:

@@ -446,9 +446,7 @@ class Person:
             return NA if sure else UNKNOWN
         if level is None and post["kind"] != "2":
             return UNKNOWN
-        if track == "kp_ijazah":
-            return PASS
-        if post["kind"] != f.POST_KIND[track]:
+        if f.POST_KIND[track] not in ("any", post["kind"]):
             return NA
         if track == "kenaikan_jenjang":
             return UNKNOWN if level is None else PASS if level in f.JENJANG_AFTER else NA
@@ -834,8 +832,8 @@ class Person:
         if not f.at(f.SUPERIOR_COUNTS, day):
             return NA
         proposed = self.proposed(day)
-        required = "rw_skp22" if day.year >= f.MATRIX_SINCE else "rw_skp"
-        if not self.facts[required].answered:
+        required = f.regime(day.year)[1]
+        if required is None or not self.facts[required].answered:
             return UNKNOWN
         rows = [r for d in ("rw_skp22", "rw_skp") for r in self.facts[d].good if r["year"] <= day.year]
         if not rows:
@@ -898,8 +896,10 @@ class Person:
         return bool(before) and said[-1][0] >= decided and said[-1][1] != before[-1]
 
     def _recorded_outcome(self, year: int, track: str) -> str | None:
-        if year >= f.MATRIX_SINCE:
+        method, dataset = f.regime(year)
+        if method == "predikat":
             own = [self._predikat_outcome(r, track) for r in self.facts["rw_skp22"].good if r["year"] == year]
+            own = own if dataset == "rw_skp22" else []
             recap = [
                 self._predikat_outcome(r.facts, track)
                 for r in self.recaps
@@ -908,11 +908,13 @@ class Person:
             outcomes = own + recap
         else:
             rows = [r for r in self.facts["rw_skp"].good if r["year"] == year]
-            if year == f.INTEGRATED_YEAR:
+            if method == "none":
+                return UNKNOWN if rows else None
+            if method == "integrated":
                 integrated = [r["nilaiIntegrasi"] for r in rows if r["nilaiIntegrasi"] is not None]
                 if rows and not integrated:
                     return UNKNOWN
-                outcomes = [PASS if v >= f.PP30[f.LEAST_PREDIKAT[track]] else FAIL for v in integrated]
+                outcomes = [PASS if f.serves(f.predikat_pp30(v, False), track) else FAIL for v in integrated]
             else:
                 outcomes = [self._elements_outcome(r, track) for r in rows]
         if not outcomes:
@@ -958,9 +960,10 @@ class Person:
                 outcome = taken if asked_at and f.usable_from(year) > asked_at else UNKNOWN
             outcomes.append(outcome)
         status = FAIL if FAIL in outcomes else UNKNOWN if UNKNOWN in outcomes else PASS
-        if status == PASS and max(years) >= f.MATRIX_SINCE and any(r.reasons for r in self.recaps):
+        asked = {f.regime(year)[1] for year in years} - {None}
+        if status == PASS and "rw_skp22" in asked and any(r.reasons for r in self.recaps):
             return UNKNOWN
-        return self._spoil(status, *{"rw_skp22" if y >= f.MATRIX_SINCE else "rw_skp" for y in years})
+        return self._spoil(status, *sorted(asked))
 
     @cached_property
     def punishments(self) -> list[tuple[date, date | None, str]]:
@@ -1009,7 +1012,10 @@ class Person:
         own = name in OF_TRACK
         key = (name, day, track if own else None)
         if key not in self._told:
-            if name == "period_date":
+            since = f.POSITION_RULES_FROM if track in f.POSITION_TRACKS else date.min
+            if name in ("position_kind", "min_education", "position_experience", "age_limit", "performance") and day < since:
+                self._told[key] = UNKNOWN
+            elif name == "period_date":
                 self._told[key] = PASS if f.is_period(day) else FAIL
             else:
                 self._told[key] = getattr(self, name)(day, *([track] if own else []))
@@ -1043,15 +1049,19 @@ class Person:
             order = self.entry_rank(day)[0]
         return (f.RANKS[order - 1] if order and order <= len(f.RANKS) else None), None
 
+    def criteria(self, day: date, track: str) -> dict[str, str]:
+        """Criterion -> status; only the gates that say so where the track does not concern the person."""
+        gates = {name: self.status(name, day, track) for name in GATES}
+        if NA in gates.values():
+            return {name: NA for name, status in gates.items() if status == NA}
+        return gates | {name: self.status(name, day, track) for name in TRACKS[track]}
+
     def verdict(self, day: date, search_until: date, track: str = "kp_reguler") -> Verdict:
         spell = self.dated_spell(day)
-        gates = {name: self.status(name, day, track) for name in GATES}
+        criteria = self.criteria(day, track)
         first, provisional = None, False
-        if NA in gates.values():
-            criteria = {name: NA for name, status in gates.items() if status == NA}
-            verdict = "not_applicable"
-        else:
-            criteria = gates | {name: self.status(name, day, track) for name in TRACKS[track]}
+        verdict = "not_applicable"
+        if "discipline" in criteria:
             statuses = set(criteria.values())
             verdict = "not_eligible" if FAIL in statuses else "unknown" if UNKNOWN in statuses else "eligible"
             if verdict == "eligible":

@@ -13,40 +13,46 @@ from pathlib import Path
 
 import duckdb
 
-MARTS = ("mart_promotion_eligibility", "mart_promotion_criteria")
+# Verdicts follow from these rows and from nothing else.
+CRITERIA = "mart_promotion_criteria"
 
 
 class Rebuild:
     """A warehouse built by `build_warehouse`, in memory, with one set of changed tables at a time.
 
-    wanted: the models that are looked at; only what they rest on is run again.
+    wanted: the model that is looked at; only what it rests on is run again.
     """
 
-    def __init__(self, database: Path, target: Path, wanted: tuple[str, ...] = MARTS):
+    def __init__(self, database: Path, target: Path, wanted: str = CRITERIA):
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
         nodes = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] in ("model", "seed")}
         names = {n["unique_id"]: n["name"] for n in nodes.values()}
         parents = {name: [names[p] for p in n["depends_on"].get("nodes", []) if p in names] for name, n in nodes.items()}
-        needed, todo = set(), list(wanted)
+        self.wanted = wanted
+        needed, todo = set(), [wanted]
         while todo:
             name = todo.pop()
             if name not in needed:
                 needed.add(name)
                 todo += parents[name]
+        needed |= {name for name, node in nodes.items() if node["resource_type"] == "seed"}
         order = TopologicalSorter({name: parents[name] for name in sorted(needed)}).static_order()
         self.parents = {name: set(parents[name]) for name in order}
         self.sql = {n: nodes[n]["compiled_code"] for n in self.parents if nodes[n]["resource_type"] == "model"}
-        self.seeds = {
-            name: (Path(node["root_path"]) if node.get("root_path") else None, node["original_file_path"])
-            for name, node in nodes.items()
-            if node["resource_type"] == "seed"
-        }
         self.con = duckdb.connect()
         self.con.execute("set TimeZone = 'UTC'; set threads = 1")
         self.con.execute(f"attach '{database}' as built (read_only)")
         self.con.execute("attach ':memory:' as warehouse; copy from database built to warehouse; detach built")
         self.con.execute("use warehouse; create schema changed")
         self.changed: set[str] = set()
+
+    def narrow(self, model: str, condition: str) -> None:
+        """Keep only some rows of a model from now on, in the tables and in every later run."""
+        self.sql[model] = f"select * from ({self.sql[model]}) as kept where {condition}"
+        self.replace(model, [f"delete from {{t}} where not ({condition})"])
+        for name in self.changed:
+            self.con.execute(f"create or replace table main.{name} as from changed.{name}")
+        self.reset()
 
     def reset(self) -> None:
         for name in self.changed:
@@ -69,6 +75,9 @@ class Rebuild:
         for parent in self.parents[model] & self.changed:
             sql = sql.replace(f'"warehouse"."main"."{parent}"', f'"warehouse"."changed"."{parent}"')
         self.con.execute(f"create table changed.{model} as {sql}")
+        if model == self.wanted:
+            self.changed.add(model)
+            return
         same = self.con.execute(
             f"select not exists (from changed.{model} except all from main.{model}) "
             f"and not exists (from main.{model} except all from changed.{model})"
