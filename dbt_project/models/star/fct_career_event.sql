@@ -26,11 +26,14 @@
         nothing,
     ],
 ] %}
-{#- relation, kind of event, its day, the state it leads to, whether the day is assumed -#}
+{#- relation, kind of event, its day, the state it leads to, whether the day is assumed, its evidence -#}
 {% set stand_ins = [
-    ['int_rank__facts', 'rank', 'fact.valid_from', 'fact.golongan', 'false'],
-    ['int_position__spells', 'position', 'fact.valid_from', 'fact.position_name', 'false'],
-    ['int_education__recorded', 'education', 'fact.diploma_date', 'fact.education_name', 'fact.diploma_date is not null'],
+    ['int_rank__facts', 'rank', 'fact.valid_from', 'fact.golongan', 'false', 'fact.src_row_id'],
+    ['int_position__spells', 'position', 'fact.valid_from', 'fact.position_name', 'false', 'fact.src_row_id'],
+    [
+        'int_education__recorded', 'education', 'fact.diploma_date', 'fact.education_name', 'fact.diploma_date is not null',
+        "coalesce(fact.src_row_ids, '')",
+    ],
 ] %}
 with records as (
     {% for dataset, event_type, event_date, detail, to_value, flags in sources %}
@@ -52,7 +55,7 @@ with records as (
     {{ join_person('record') }}
     union all
     {% endfor %}
-    {% for relation, event_type, event_date, to_value, is_assumed in stand_ins %}
+    {% for relation, event_type, event_date, to_value, is_assumed, evidence in stand_ins %}
     select
         fact.employee_key,
         '{{ event_type }}' as event_type,
@@ -64,7 +67,7 @@ with records as (
         newest.region_slug,
         'profil_asn' as dataset,
         newest.row_key,
-        fact.{{ 'src_row_ids' if event_type == 'education' else 'src_row_id' }} as src_row_ids
+        {{ evidence }} as src_row_ids
     from {{ ref(relation) }} as fact
     inner join {{ ref('int_profile__newest') }} as newest on fact.employee_key = newest.employee_key
     where fact.from_profile
