@@ -1,4 +1,4 @@
-"""Where sources disagree: each kind of conflict once, by hand, and plain people without any; and who is one person."""
+"""Where sources disagree: each kind of conflict once, by hand, and plain people without any; who is one person; raters."""
 
 from __future__ import annotations
 
@@ -186,6 +186,8 @@ class Identities:
         self._person(new, [LATE], "kota_sawahlunto", NIK=nik)
         self._person(old, [], NIK=nik).profile(LATE, NIP_BARU="1990030220212", PNS_ID="")
         self.groups.append({old, new})
+        here, there = (f"Kota {city}, post of 2010-01-01" for city in ("Jambi", "Sawahlunto"))
+        self.planted.append(Planted("region_on_day", new, (here, "profil_asn"), (there, "profil_asn"), "value_1"))
 
     def _other_agency(self) -> None:
         """The NI of a PPPK changes with the agency, and the name with a marriage."""
@@ -230,6 +232,29 @@ class Identities:
                 self.groups.append({one})
 
 
+# What raters gave on one value: (role, code of the rater, score) each; kind of post, echelon; score, and what is missing.
+RATED = {
+    "19750101": ("1", "32", "SUPERIOR A 8, PEER B 6, PEER C 6, PEER D 6, SUBORDINATE E 10, SELF F 1", 7.8, None),
+    "19750102": ("4", "", "SUPERIOR A 9, PEER B 6, PEER C 6, PEER D 6, SELF F 1", 7.5, None),
+    # One peer answers on two indicators: that peer counts as much as the others.
+    "19750103": ("2", "", "SUPERIOR A 8, PEER B 9, PEER B 3, PEER C 6, PEER D 6", 7.0, None),
+    # Nobody's share goes to somebody else.
+    "19750104": ("1", "31", "SUPERIOR A 8, PEER B 6, PEER C 6, PEER D 6", None, "too few raters: SUBORDINATE 0 of 1"),
+    "19750105": ("4", "", "PEER B 6, PEER C 6, SELF F 9", None, "too few raters: PEER 2 of 3, SUPERIOR 0 of 1"),
+    "19750106": ("1", "99", "SUPERIOR A 8", None, "the class of the post is not known"),
+}
+
+
+def _rate(extracts: Extracts) -> None:
+    for birth, (kind, echelon, given, *_) in RATED.items():
+        person = extracts.person(_nip(birth), positions=[(kind, "2015-01-01", echelon, {"name": ADMIN})])
+        for number, (role, rater, score) in enumerate(text.split() for text in given.split(", ")):
+            person.listed(
+                "penilaian_360", LATE, periode="2025-2", peran_penilai=role, kode_penilai=rater,
+                nilai_dasar="Adaptif", indikator=f"Indikator {number}", skor=score,
+            )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def extracts() -> Extracts:
     return Extracts({"kota_jambi": [EARLY, LATE], "kota_sawahlunto": [LATE]})
@@ -242,6 +267,7 @@ def identities(extracts: Extracts) -> Identities:
 
 @pytest.fixture(scope="module")
 def planted(extracts: Extracts, identities: Identities) -> list[Planted]:
+    _rate(extracts)
     extracts.fill(n=3)
     extracts.fill("kota_sawahlunto", n=3)
     return _plant(extracts) + identities.planted
@@ -300,6 +326,23 @@ def test_a_row_without_a_readable_number_goes_to_the_person_of_two_numbers(wareh
     ).fetchall() == [
         ("kota_jambi", EARLY, True), ("kota_jambi", LATE, False), ("kota_sawahlunto", LATE, True),
     ]  # fmt: skip
+
+
+def test_ratings_are_weighed_by_the_class_of_the_post(warehouse) -> None:
+    found = warehouse.execute(
+        "select substr(nip, 1, 8), cast(score as double), incomplete_reason, is_complete, int_behaviour__scores.src_row_ids <> '' "
+        "from int_behaviour__scores inner join dim_employee using (employee_key) order by nip"
+    ).fetchall()
+    assert found == [(birth, score, missing, score is not None, True) for birth, (*_, score, missing) in RATED.items()]
+
+
+def test_the_shares_of_a_class_make_a_hundred(warehouse) -> None:
+    assert {
+        total
+        for (total,) in warehouse.execute(
+            "select sum(weight) from rater_weight group by position_class, valid_from"
+        ).fetchall()
+    } == {100}
 
 
 # conflict -> the other word of its precedence, the model that applies it, and how to read the value that it took

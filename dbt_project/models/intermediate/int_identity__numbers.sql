@@ -34,21 +34,21 @@ earlier as (
         told.src_row_id,
         row_number() over (partition by told.nip order by told.extract_date desc, told.row_key desc) as choice
     from told
-    inner join told as now on told.nip = now.nip and now.newest = 1 and told.pns_id <> now.pns_id
+    inner join told as latest on told.nip = latest.nip and latest.newest = 1 and told.pns_id <> latest.pns_id
 )
 
 select
     numbers.nip,
     substr(numbers.nip, 13, 2) between '01' and '12' as is_pns_shaped,
-    now.pns_id,
-    now.nik,
-    now.birth_date,
-    now.extract_date,
-    now.src_row_id,
+    latest.pns_id,
+    latest.nik,
+    latest.birth_date,
+    latest.extract_date,
+    latest.src_row_id,
     coalesce(steadiness.is_steady, false) as is_steady,
     earlier.pns_id as earlier_pns_id,
     earlier.src_row_id as earlier_src_row_id
 from numbers
-left join told as now on numbers.nip = now.nip and now.newest = 1
+left join told as latest on numbers.nip = latest.nip and latest.newest = 1
 left join steadiness on numbers.nip = steadiness.nip
 left join earlier on numbers.nip = earlier.nip and earlier.choice = 1
