@@ -134,7 +134,9 @@ def _from(cell: Cell, estimate: str) -> Estimate:
 
 
 def _withheld(estimate: Estimate) -> Estimate:
-    return replace(estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=SMALL, is_suppressed=True)
+    return replace(
+        estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=SMALL, is_suppressed=True
+    )
 
 
 def crude(indicator: Indicator, cell: Cell) -> Estimate:
@@ -152,7 +154,9 @@ def _strata_of(cells: Iterable[Cell]) -> dict[str, Cell]:
     return {c.group_value: c for c in cells if c.group_type == STRATUM and UNKNOWN not in c.group_value}
 
 
-def standardised(indicator: Indicator, total: Cell, own: dict[str, Cell], pooled: dict[str, tuple[float, float]]) -> list[Estimate]:
+def standardised(
+    indicator: Indicator, total: Cell, own: dict[str, Cell], pooled: dict[str, tuple[float, float]]
+) -> list[Estimate]:
     """Direct and indirect figure of one region. pooled: stratum -> (events, people) over all regions."""
     direct, indirect = (replace(_from(total, kind), reference=POOLED) for kind in ("direct", "indirect"))
     if total.denominator == 0 and not total.is_small:
@@ -160,7 +164,9 @@ def standardised(indicator: Indicator, total: Cell, own: dict[str, Cell], pooled
     if total.is_small:
         return [_withheld(direct), _withheld(indirect)]
     strata = [
-        standardise.Stratum(own[name].numerator, own[name].denominator, people) if name in own else standardise.Stratum(0, 0, people)
+        standardise.Stratum(own[name].numerator, own[name].denominator, people)
+        if name in own
+        else standardise.Stratum(0, 0, people)
         for name, (_, people) in sorted(pooled.items())
     ]
     method = standardise.direct_share if indicator.kind == "share" else standardise.direct_rate
@@ -172,7 +178,9 @@ def standardised(indicator: Indicator, total: Cell, own: dict[str, Cell], pooled
             direct, interval=found.interval.times(indicator.per), standard_error=indicator.per * found.standard_error
         )
     observed = sum(cell.numerator for cell in own.values())
-    expected = sum(own[name].denominator * events / people for name, (events, people) in pooled.items() if name in own and people)
+    expected = sum(
+        own[name].denominator * events / people for name, (events, people) in pooled.items() if name in own and people
+    )
     overall = sum(e for e, _ in pooled.values()), sum(n for _, n in pooled.values())
     if expected <= 0 or observed < standardise.FEWEST_EVENTS:
         return [direct, replace(indirect, why_not=f"fewer than {standardise.FEWEST_EVENTS} events")]
@@ -213,7 +221,9 @@ def _p(indicator: Indicator, first: Estimate, second: Estimate, spread: dict[Est
         counts = (int(x) for e in (first, second) for x in (e.numerator, e.denominator))
         return tables.fisher(*counts), "fisher exact"
     if first.estimate == "crude" and indicator.kind == "rate":
-        return rates.rates_differ(first.numerator, first.denominator, second.numerator, second.denominator), "exact poisson"
+        return rates.rates_differ(
+            first.numerator, first.denominator, second.numerator, second.denominator
+        ), "exact poisson"
     if first.estimate == "crude" and indicator.kind == "mean":
         (mean1, sd1, n1), (mean2, sd2, n2) = _mean(spread[first]), _mean(spread[second])
         return float(ttest_ind_from_stats(mean1, sd1, n1, mean2, sd2, n2, equal_var=False).pvalue), "welch t"

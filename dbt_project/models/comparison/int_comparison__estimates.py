@@ -78,8 +78,20 @@ def model(dbt, session):
     for *key, value, people in dbt.ref("int_disclosure__spreads").order("all").fetchall():
         spreads.setdefault(tuple(key), []).append((float(value), float(people)))
     cells = [
-        Cell(name, region, year, kind, group, float(top), float(bottom), small, tuple(spreads.get((name, region, year, kind, group), ())))
-        for name, region, year, kind, group, top, bottom, small in dbt.ref("int_disclosure__ratios").order("all").fetchall()
+        Cell(
+            name,
+            region,
+            year,
+            kind,
+            group,
+            float(top),
+            float(bottom),
+            small,
+            tuple(spreads.get((name, region, year, kind, group), ())),
+        )
+        for name, region, year, kind, group, top, bottom, small in dbt.ref("int_disclosure__ratios")
+        .order("all")
+        .fetchall()
     ]
     found = estimates(indicators, cells)
     rows = [_region_row(e) for e in found] + [_pair_row(d) for d in differences(indicators, found, cells)]

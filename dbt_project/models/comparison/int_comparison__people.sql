@@ -41,7 +41,9 @@ described as (
         coalesce(counted.employment_kind, 'unknown') as employment_kind,
         coalesce(employee.sex, 'unknown') as sex,
         employee.birth_date,
-        coalesce(position.position_kind, 'unknown') as position_class,
+        -- a dual post is neither the one nor the other
+        case when position.position_kind = 'dual' then 'unknown' else coalesce(position.position_kind, 'unknown') end
+            as position_class,
         case
             when counted.employment_kind like 'PPPK%' then 'PPPK'
             when counted.golongan like '%/%' then {{ regexp_group('counted.golongan', "'^([IV]+)/'", 1) }}

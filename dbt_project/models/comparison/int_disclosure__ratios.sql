@@ -4,7 +4,7 @@
 with norms as (
     select rule_id, cast(value as decimal(18, 4)) as norm, param like 'max%' as is_cap, valid_from, valid_to
     from {{ ref('rule') }}
-    where rule_id in (select norm_rule_id from {{ ref('indicator_bin') }} where norm_rule_id is not null)
+    where rule_id in (select asked.norm_rule_id from {{ ref('indicator_bin') }} as asked where asked.norm_rule_id is not null)
 ),
 
 -- The norm in force at the end of the year decides which bins reach it.
