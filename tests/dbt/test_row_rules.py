@@ -1229,7 +1229,8 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
         ]
     landed.close()
     target = folder / "target"
-    done = dbt("build", database, target, "--select", "path:seeds/reference", "path:models/staging")
+    selected = ("--select", "path:seeds/reference", "path:models/staging", "--indirect-selection", "cautious")
+    done = dbt("build", database, target, *selected)
     assert done.returncode == 0, done.stdout[-4000:]
     connection = duckdb.connect(str(database), read_only=True)
     rows: dict[str, dict[str, object]] = {}

@@ -800,7 +800,7 @@ def test_catalogue_25_one_decree_twice_and_of_another_year(found, kept):
         found.reads(Place(place.file, place.row, item), decree_date=dt.date(2018, 12, 12), decree_number="821/7/BKPSDM/2019")
     stretches = found.rows(
         "select distinct position_name from fct_career_interval inner join dim_employee using (employee_key) "
-        "inner join dim_position using (position_key) where nip = ? and valid_from >= '2019-01-01'", person.nip,
+        "where nip = ? and valid_from >= '2019-01-01'", person.nip,
     )  # fmt: skip
     assert stretches == [("PENGELOLA UMUM",)]
     assert found.verdict(person) == ELIGIBLE
@@ -907,8 +907,10 @@ def test_catalogue_30_not_found_answers(found, kept):
     assert found.verdict(error) == ("unknown", "discipline")
 
 
-def test_nothing_else_is_wrong(found):
-    """Every quarantined row was named above (the tests before this one say which), and every row ended somewhere."""
+def test_nothing_else_is_wrong(found, request):
+    """Every quarantined row was named by one of the thirty tests before this one, and every row ended somewhere."""
+    if sum("::test_catalogue_" in item.nodeid for item in request.session.items) < 30:
+        pytest.skip("only some of the catalogue's tests were asked for")
     held = {
         (Place(file, row, item), reason)
         for file, row, item, reason in found.rows("select file, src_row, src_item, reason_code from audit_quarantine")
