@@ -218,3 +218,25 @@ def test_every_rule_table_is_in_dim_rule_and_read_as_it_says(manifest, models):
     read = {parent for name, node in models.items() if name != "dim_rule" for parent in node["depends_on"]["nodes"]}
     shown_only = {node["name"] for key, node in seeds.items() if key not in read}
     assert shown_only == {node["name"] for node in seeds.values() if node["config"]["meta"].get("read_by") == "docs"}
+
+
+ABOUT_A_PERSON = {"employee_key", "nip", "employee_name", "true_people", "src_row_ids"}
+
+
+def test_public_marts_rest_on_protected_counts(models):
+    """From each public mart upwards, as far as the models that protect counts, no relation has a column about a person."""
+    wrong = []
+    for name, node in models.items():
+        if (node["config"]["meta"] or {}).get("audience") != "public":
+            continue
+        ahead, seen = [name], set()
+        while ahead:
+            one = ahead.pop()
+            seen.add(one)
+            told = ABOUT_A_PERSON & set(models[one]["columns"])
+            if one.startswith("int_disclosure__"):
+                continue
+            wrong += [f"{name} reads {one}, which tells {sorted(told)}"] if told else []
+            parents = (p.rsplit(".", 1)[1] for p in models[one]["depends_on"]["nodes"] if p.startswith("model."))
+            ahead += [p for p in parents if p not in seen and not p.startswith("dim_")]
+    assert wrong == []
