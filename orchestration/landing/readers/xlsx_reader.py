@@ -160,13 +160,17 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
+    sheet = None
     for block in lines:
         if "sheet" in block:
+            sheet = block["sheet"]
             continue
         for index, texts in enumerate(block["cells"][: max(0, MAX_HEADER_ROW + 1 - block["row"])]):
             folded = {fold(text) for text in texts if text}
             if anchors <= folded:
-                return _start(block, index, lines, dataset, warnings)
+                reading = _start(block, index, lines, dataset, warnings)
+                reading.sheet = sheet
+                return reading
             if len(folded & known) > best_score:
                 best_score, best_row, best_texts = len(folded & known), block["row"] + index, texts
     if best_score >= 3:
