@@ -28,6 +28,7 @@ def _region_row(found: Estimate) -> dict:
         "indicator": found.indicator,
         "year": found.year,
         "region_code": found.region,
+        "other_region_code": "",
         "group_type": found.group_type,
         "group_value": found.group_value,
         "estimate": found.estimate,
