@@ -64,15 +64,7 @@ def test_layers_point_one_way(models, manifest):
     for name, node in models.items():
         for parent_id in node["depends_on"]["nodes"]:
             parent = manifest["nodes"].get(parent_id)
-<<<<<<< HEAD
             if parent and parent["resource_type"] == "model" and RANK[layer(parent)] > RANK[layer(node)]:
-=======
-            if (
-                parent
-                and parent["resource_type"] == "model"
-                and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
-            ):
->>>>>>> main
                 wrong.append(f"{name} ({layer(node)}) reads {parent['name']} ({layer(parent)})")
     assert wrong == []
 
