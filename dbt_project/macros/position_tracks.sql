@@ -140,7 +140,10 @@ select
     passes_if_seen_before,
     from_level,
     min_years,
-    level_counts_from
+    level_counts_from,
+    has_unclear_posts,
+    coalesce(undated_class_ordinal >= min_class_ordinal and coalesce(class_ordinal, 0) < min_class_ordinal, false)
+        as undated_might_serve
 from facts
 {% endmacro %}
 
@@ -161,7 +164,9 @@ criteria as (
             education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
             || case when education.recording_assumed then ' (recording_assumed)' else '' end,
             'no diploma with a date on or before this day'
-        ) || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        )
+        || case when concerned.undated_might_serve then '; a diploma without a date might serve' else '' end
+        || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         education.src_row_ids
     from concerned
@@ -182,7 +187,13 @@ criteria as (
         {%- if track == 'jabatan_jpt_pratama' %}
         || coalesce('; in all as if since ' || cast(concerned.leading_counts_from as varchar), '')
         {%- endif %}
-        || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        || case when position.has_quarantined then '; a record is in quarantine' else '' end
+        || case
+            when concerned.position_experience_status <> 'UNKNOWN' then ''
+            when position.from_profile then '; earlier posts are not known (from_profile)'
+            when concerned.has_unclear_posts then '; a post of no known level might count'
+            else ''
+        end as observed,
         cast(null as date) as first_pass_date,
         {{ merge_ids(['level.src_row_ids', 'position.src_row_ids'] + (['leading_posts.src_row_ids'] if track == 'jabatan_jpt_pratama' else [])) }}
             as src_row_ids

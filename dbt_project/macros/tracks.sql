@@ -118,6 +118,11 @@ concerned.{{ criterion }}_status as status
             position.unknown_reason,
             position.position_class || coalesce(': ' || position.position_name, '')
             || case when position.from_profile then ' (from_profile)' else '' end
+            || case
+                when concerned.position_kind_status = 'UNKNOWN' and not position.has_quarantined
+                    then '; its jenjang or an earlier post is not known'
+                else ''
+            end
         ) || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         position.src_row_ids
@@ -135,6 +140,11 @@ concerned.{{ criterion }}_status as status
             else coalesce(employee.legal_status_name, 'kedudukan hukum ' || employee.legal_status_id, 'no kedudukan hukum id')
         end || case when employee.is_assumed then ' (status_assumed)' else '' end
         || case when employee.is_quarantined then ' (older profile: the newest row is in quarantine)' else '' end
+        || case
+            when concerned.service_status_status <> 'UNKNOWN' or employee.profile_row_key is null then ''
+            when employee.is_assumed then '; since when is not known'
+            else '; the code list does not decide it'
+        end
             as observed,
         cast(null as date) as first_pass_date,
         employee.profile_ids as src_row_ids

@@ -195,19 +195,14 @@ def _readiness(row):
 
 def _regime(row):
     start = date.fromisoformat(row["valid_from"]).year
-    other = "rw_skp" if row["gate_dataset"] != "rw_skp" else "rw_skp22"
-    for column, value in (("method", "none"), ("gate_dataset", other)):
-        if value == row[column] or (column == "method" and row["method"] == "predikat"):
-            continue  # the method of the predikat says only that the export stands beside the answers
-        told = (value, row["gate_dataset"]) if column == "method" else (row["method"], value)
-        if column == "gate_dataset" and row["method"] in ("elements", "integrated"):
-            continue  # these scales stand in rw_skp alone
-        yield column, value, {"REGIMES": tuple((a, b, told if a == start else v) for a, b, v in f.REGIMES)}
+    if row["method"] == "predikat":  # the method says only that the export stands beside the answers
+        column, value, told = "gate_dataset", "rw_skp", (row["method"], "rw_skp")
+    else:
+        column, value, told = "method", "none", ("none", row["gate_dataset"])
+    yield column, value, {"REGIMES": tuple((a, b, told if a == start else v) for a, b, v in f.REGIMES)}
 
 
 def _band(row):
-    if row["regime"] == "DP3":
-        return  # no dataset carries such a year
     name = "PP46" if row["regime"] == "PP46" else "PP30"
     higher = int(row["lower_bound"]) + 1
     yield "lower_bound", str(higher), put(name, row["predikat"], to=higher)
@@ -338,7 +333,7 @@ VALUES: dict[tuple[str, str], tuple[str, dict]] = {
 }  # fmt: skip
 
 _TABLE_NAME = "it names the table that holds the figures; every row of that table is changed instead"
-# Rows that verdicts cite or that other columns rest on, and which change no status: why.
+# Rows that verdicts cite or that other columns rest on, and which change no status: why. (rule, parameter) of `rule`.
 NO_STATUS = {
     ("KP.SERVICE", "active_service"): "it names the code list legal_status, which is no rule table",
     ("KP.REG.EDUMAX", "table"): _TABLE_NAME,
@@ -349,8 +344,20 @@ NO_STATUS = {
     ("AK.AKK", "table"): _TABLE_NAME,
     ("AK.AKK.KJ", "table"): _TABLE_NAME,
     ("POL.FPD.HORIZON", "horizon_years"): "how far first_possible_date looks ahead: no status of the period date",
+    ("POL.FPD.FUTURE_YEAR", "assumed_predikat"): "what a year still to come is taken for: first_possible_date alone",
     ("POL.AK.ROUNDING", "sensitive_below"): "the flag rounding_sensitive in `observed`: no status",
 }
+
+
+def no_status(table: str, row: dict) -> str | None:
+    """Why no status depends on a row that is read for verdicts; None for a row on which one does."""
+    if table == "rule":
+        return NO_STATUS.get((row["rule_id"], row["param"]))
+    if row.get("regime") == "DP3":
+        return "no dataset carries an appraisal year of DP3: it is UNKNOWN whatever its bands"
+    if table == "performance_band" and row["predikat"] != "BAIK":
+        return "a bound that is not that of Baik, the least predikat that any track asks for: it gives the label alone"
+    return None
 
 
 def _value_rows(row: dict) -> Iterator[tuple]:
@@ -376,6 +383,6 @@ def mutations() -> list[Mutation]:
     return [
         Mutation(table, row, *change)
         for table, row, reader in readers()
-        if reader == "verdict"
+        if reader == "verdict" and not no_status(table, row)
         for change in (_value_rows(row) if table == "rule" else TABLES[table](row))
     ]

@@ -21,7 +21,8 @@ criteria as (
             'jenjang unknown'
         ) as required,
         coalesce(rank.golongan || ' to ' || coalesce(rank.next_golongan, 'no higher rank'), 'rank unknown')
-        || case when rank.is_known then '' else ': ' || rank.unknown_reason end as observed,
+        || case when rank.is_known then '' else ': ' || rank.unknown_reason end
+        || case when rank.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         {{ merge_ids(['rank.src_row_ids', 'position.src_row_ids']) }} as src_row_ids
     from concerned
