@@ -10,7 +10,7 @@ SEED ?= 1
 # Test workers; each build inside a test uses two threads of its own.
 WORKERS ?= 2
 
-.PHONY: run test ui lint sample bench clean help
+.PHONY: run test deep ui lint sample bench clean help
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ run: $(STAMP)  ## land what is new, build, audit, publish, and say what came of 
 
 test: $(STAMP)  ## all tests (WORKERS=n)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+deep: $(STAMP)  ## the long versions of the tests (full builds in other orders, city scale)
+	@$(BIN)/python -m pytest -m deep $(PYTEST_ARGS)
 
 ui: $(STAMP)  ## Dagster on http://127.0.0.1:$(PORT), this machine only
 	@$(BIN)/python -m orchestration.ui --port $(PORT)

@@ -137,7 +137,7 @@ def _refused_lines(outcome: Outcome) -> tuple[list[tuple[str, int]], int]:
     refused = [entry for entry in outcome.plan.entries if entry.status != ADMITTED]
     lines, seen = [], set()
     for wrong in sorted(outcome.survey.misplaced, key=lambda wrong: (wrong.code != "unknown_region", wrong.file)):
-        files = [e.file for e in refused if e.file == wrong.file or e.file.startswith(f"{wrong.file}/")]
+        files = [e.file for e in refused if e.file == wrong.shown or e.file.startswith(f"{wrong.shown}/")]
         seen.update(files)
         if files:
             lines.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))

@@ -45,12 +45,25 @@ class Extract:
 
 @dataclass(frozen=True)
 class Misplaced:
-    """A file or folder in raw that is no extract; the message says what to do. region: the folder, if it got that far."""
+    """A file or folder in raw that is no extract, and what to do about it. region: the folder, if it got that far.
+
+    file: the path as it is on disk, which may be no plain text; it is told and stored as `shown`.
+    """
 
     file: str
     code: str
-    message: str
+    advice: str
     region: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path as plain text."""
+        return shown(self.file)
+
+    @property
+    def message(self) -> str:
+        """The path and what to do about it."""
+        return f"{self.shown}: {self.advice}"
 
 
 class Discovery(list[Extract]):
@@ -73,6 +86,12 @@ def known_regions(seed: Path | None = None) -> list[str]:
         ) from error
 
 
+def shown(name: str) -> str:
+    """A name from disk as text that can be stored and printed: line ends, control and direction marks, and bytes that
+    are no UTF-8 become escapes, so that a name cannot pretend to be another or write into a log."""
+    return "".join(c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in name)
+
+
 def discover(root: DataRoot | str | os.PathLike | None, region: str | None = None) -> Discovery:
     """Everything in `raw/`, or only what lies under one region's folders."""
     root = DataRoot.of(root)
@@ -89,7 +108,7 @@ def discover(root: DataRoot | str | os.PathLike | None, region: str | None = Non
                 continue
             file = f"{source.name}/{place.name}"
             if not place.is_dir(follow_symlinks=False):
-                wrong.append(Misplaced(file, "not_a_region", f"{file}: expected a folder named after a region."))
+                wrong.append(Misplaced(file, "not_a_region", "expected a folder named after a region."))
             elif place.name not in regions:
                 wrong.append(_no_region(file, regions))
             else:
@@ -112,16 +131,16 @@ def _no_source(entry: os.DirEntry) -> Misplaced:
     return Misplaced(
         entry.name,
         "unknown_source",
-        f"{entry.name}: not a source folder. Expected {', '.join(SOURCES)} (raw/<source>/<region>/<date>/<dataset>.<ext>).",
+        f"not a source folder. Expected {', '.join(SOURCES)} (raw/<source>/<region>/<date>/<dataset>.<ext>).",
     )
 
 
 def _no_region(file: str, regions: list[str]) -> Misplaced:
-    slug = file.split("/")[1]
+    slug = shown(file.split("/")[1])
     return Misplaced(
         file,
         "unknown_region",
-        f"{file}: region {slug!r} is not known (known: {', '.join(regions)}). Correct the folder's name, or add a row with "
+        f"region '{slug}' is not known (known: {', '.join(regions)}). Correct the folder's name, or add a row with "
         f"region_slug {slug} to dbt_project/seeds/reference/region.csv.",
         slug,
     )
@@ -131,19 +150,19 @@ def _scan_day(day: os.DirEntry, source: str, region: str, extracts: list[Extract
     folder = f"{source}/{region}/{day.name}"
     date = date_of(day.name)
     if date is None or not day.is_dir(follow_symlinks=False):
-        message = f"{folder}: expected a folder named after the day of the extract, as in 2026-03-01."
-        wrong.append(Misplaced(folder, "not_a_date", message, region))
+        advice = "expected a folder named after the day of the extract, as in 2026-03-01."
+        wrong.append(Misplaced(folder, "not_a_date", advice, region))
         return
     synthetic, origin_error = origin_of(Path(day.path) / "_origin.json")
     for entry in _entries(day):
         file = f"{folder}/{entry.name}"
         if not entry.is_file(follow_symlinks=False):
-            message = f"{file}: folders and links are not read here. Put the file itself in {folder}."
-            wrong.append(Misplaced(file, "not_a_file", message, region))
+            advice = f"folders, links and devices are not read here. Put the file itself in {folder}."
+            wrong.append(Misplaced(file, "not_a_file", advice, region))
             continue
         dataset, problem = _dataset(source, entry.name)
         if dataset is None:
-            wrong.append(Misplaced(file, "unknown_dataset", f"{file}: {problem}", region))
+            wrong.append(Misplaced(file, "unknown_dataset", problem, region))
         else:
             extracts.append(
                 Extract(source, dataset.name, region, date, Path(entry.path), file, synthetic, origin_error)
@@ -160,6 +179,8 @@ def date_of(name: str) -> datetime.date | None:
 
 def origin_of(path: Path) -> tuple[bool, str | None]:
     """(is synthetic, problem). A damaged mark is no mark: the folder is then refused, never taken for real."""
+    if path.is_symlink() or path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        return False, "_origin.json beside it is not a plain file. Put the file itself there or remove it."
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

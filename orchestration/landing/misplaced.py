@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orchestration.landing.discovery import IGNORED, Misplaced, date_of, origin_of
+from orchestration.landing.discovery import IGNORED, Misplaced, date_of, origin_of, shown
 from orchestration.landing.findings import Finding
 from orchestration.landing.manifest import REFUSED, Entry
 from orchestration.landing.paths import DataRoot
@@ -40,8 +40,8 @@ def _entry(root: DataRoot, wrong: Misplaced, file: str) -> Entry:
     dataset = parts[-1].split(".")[0].casefold()
     is_read = path.is_file() and not path.is_symlink()
     return Entry(
-        file=file,
-        source=source,
+        file=shown(file),
+        source=shown(source),
         dataset=dataset if (source, dataset) in DATASETS else "",
         region=wrong.region or "",
         extract_date=day if date_of(day) else "",
@@ -49,5 +49,5 @@ def _entry(root: DataRoot, wrong: Misplaced, file: str) -> Entry:
         bytes=path.stat().st_size if is_read else 0,
         is_synthetic=origin_of(path.parent / "_origin.json")[0],
         status=REFUSED,
-        reasons=[Finding(wrong.code, f"{file}: {wrong.message.removeprefix(f'{wrong.file}: ')}")],
+        reasons=[Finding(wrong.code, f"{shown(file)}: {wrong.advice}")],
     )

@@ -10,9 +10,16 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from orchestration.landing import land
 from orchestration.landing.land import land_dataset
 from orchestration.landing.readers import base, xlsx_reader
 from tests.fixtures.goodfiles import REGION, good
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Read without the child, so that a test can change a limit of the reader."""
+    monkeypatch.setattr(land, "convert", land.read_to_parquet)
 
 
 def put(root, name: str, content: bytes, suffix: str = ""):
@@ -95,12 +102,12 @@ def test_packed_file_that_is_none(tmp_path):
     refused(put(tmp_path, "ujian", HEADER.encode(), ".gz"), "damaged_file")
 
 
-def test_packed_file_that_unpacks_to_too_much(tmp_path, monkeypatch):
+def test_packed_file_that_unpacks_to_too_much(tmp_path, monkeypatch, in_process):
     monkeypatch.setattr(base, "MAX_UNPACKED_BYTES", 100_000)
     refused(put(tmp_path, "ujian", gzip.compress((HEADER + ROW * 10_000).encode()), ".gz"), "too_large", 2501)
 
 
-def test_overlong_line(tmp_path, monkeypatch):
+def test_overlong_line(tmp_path, monkeypatch, in_process):
     monkeypatch.setattr(base, "MAX_LINE_BYTES", 1000)
     refused(put(tmp_path, "ujian", (HEADER + ROW + "x" * 2000).encode()), "line_too_long", 3)
 
@@ -177,7 +184,7 @@ def test_xlsx_that_is_something_else(tmp_path):
     refused(put(tmp_path / "c", "profil_asn", out.getvalue()), "damaged_file")
 
 
-def test_zip_bomb_is_refused_before_it_is_parsed(tmp_path, monkeypatch):
+def test_zip_bomb_is_refused_before_it_is_parsed(tmp_path, monkeypatch, in_process):
     def no_parser(path):
         raise AssertionError("must not be parsed")
 
@@ -202,7 +209,7 @@ def test_zip_bomb_that_lies_about_its_size(tmp_path):
     refused(put(tmp_path, "profil_asn", bytes(content.replace(honest, (1000).to_bytes(4, "little")))), "damaged_file")
 
 
-def test_a_parser_that_dies_takes_only_its_file_along(tmp_path, monkeypatch):
+def test_a_parser_that_dies_takes_only_its_file_along(tmp_path, monkeypatch, in_process):
     """One value in the last cell of the sheet: a dense grid of it would not fit into any memory."""
     monkeypatch.setattr(xlsx_reader, "CHILD_MEMORY_BYTES", 512 * 1024**2)
 
@@ -445,7 +452,7 @@ def test_every_json_value_keeps_its_text(tmp_path):
     }
 
 
-def test_unknown_keys_get_columns_however_late_they_come(tmp_path, monkeypatch):
+def test_unknown_keys_get_columns_however_late_they_come(tmp_path, monkeypatch, in_process):
     from orchestration.landing.readers import ndjson_reader
 
     monkeypatch.setattr(ndjson_reader, "FIRST_BYTES", 300)

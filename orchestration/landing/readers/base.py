@@ -19,6 +19,10 @@ BATCH_ROWS = 20_000
 BLOCK_BYTES = 8 * 1024 * 1024
 MAX_LINE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024**3
+# Real extracts pack 5 to 40 times. What unpacks to more than this many times its size, beyond a size that harms nobody,
+# is a bomb.
+MAX_PACKING = 200
+HARMLESS_BYTES = 64 * 1024 * 1024
 MAX_UNKNOWN_COLUMNS = 200
 
 
@@ -47,13 +51,14 @@ class Reading:
     """A file being read: what its header says, then its batches (consumed once).
 
     delivered: columns found in the file, canonical spelling, in the file's order. unknown: those not in the registry.
-    For ndjson both are complete only when the batches are used up.
+    For ndjson both are complete only when the batches are used up. sheet: of a workbook, the one that is read.
     """
 
     delivered: list[str]
     unknown: list[str]
     warnings: list[Finding]
     batches: Iterator[Batch]
+    sheet: str | None = None
 
 
 def fold(name: str) -> str:
@@ -137,8 +142,8 @@ class _Trouble(Exception):
 class _Guarded(io.RawIOBase):
     """A stream that stops at what no text file holds: too many bytes (a packed bomb), a NUL byte, an endless line."""
 
-    def __init__(self, stream):
-        self._stream, self._left, self._line = stream, MAX_UNPACKED_BYTES, 0
+    def __init__(self, stream, most: int):
+        self._stream, self._left, self._line = stream, most, 0
 
     def readable(self) -> bool:
         return True
@@ -158,10 +163,19 @@ class _Guarded(io.RawIOBase):
         return len(data)
 
 
+def most_bytes(packed: int, most: int) -> int:
+    """To how many bytes so many packed ones may unpack, `most` at the most."""
+    return min(most, max(HARMLESS_BYTES, MAX_PACKING * packed))
+
+
+def _most_bytes_of(path: Path) -> int:
+    return most_bytes(path.stat().st_size, MAX_UNPACKED_BYTES) if path.name.endswith(".gz") else MAX_UNPACKED_BYTES
+
+
 def open_guarded(path: Path) -> io.BufferedReader:
     """The file's content, unpacked if its name ends in .gz. Reading raises one of TROUBLE: then call `explain`."""
     stream = gzip.open(path, "rb") if path.name.endswith(".gz") else open(path, "rb")  # noqa: SIM115  closed by _Guarded
-    return io.BufferedReader(_Guarded(stream), 1024 * 1024)
+    return io.BufferedReader(_Guarded(stream, _most_bytes_of(path)), 1024 * 1024)
 
 
 def next_block(stream: io.BufferedReader, size: int | None = None) -> bytes:
@@ -190,7 +204,8 @@ def explain(path: Path) -> None:
 
     Wrong are: an empty file, damaged compression, too much of it, a NUL byte, UTF-16, an overlong line, not UTF-8.
     """
-    number, left = 0, MAX_UNPACKED_BYTES
+    number, most = 0, _most_bytes_of(path)
+    left = most
     try:
         with gzip.open(path, "rb") if path.name.endswith(".gz") else open(path, "rb") as stream:
             while line := stream.readline(MAX_LINE_BYTES + 1):
@@ -200,8 +215,8 @@ def explain(path: Path) -> None:
                 if left < 0:
                     raise Refused(
                         "too_large",
-                        f"The file unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB (at line {number}). "
-                        "Deliver it in parts.",
+                        f"The file unpacks to more than {most // 1024**2} MB (at line {number}): too much at once, or "
+                        "a packed bomb. Deliver it in parts.",
                         row=number,
                     )
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -19,6 +19,7 @@ from orchestration.landing.readers.base import (
     Reading,
     fold,
     match_header,
+    most_bytes,
     unknown_column_warnings,
 )
 from orchestration.landing.registry import Dataset
@@ -63,12 +64,16 @@ def inspect(path: Path) -> list[Finding]:
         with zipfile.ZipFile(path) as workbook:
             members = workbook.infolist()
             declared = sum(member.file_size for member in members)
-            if len(members) > MAX_MEMBERS or declared > MAX_UNPACKED_BYTES:
+            most = most_bytes(path.stat().st_size, MAX_UNPACKED_BYTES)
+            if len(members) > MAX_MEMBERS or declared > most:
                 raise Refused(
                     "too_large",
                     f"The workbook unpacks to {declared // 1024**2} MB in {len(members)} parts; at most "
-                    f"{MAX_UNPACKED_BYTES // 1024**2} MB are read (a zip bomb?). Deliver it in parts.",
+                    f"{most // 1024**2} MB are read (a zip bomb?). Deliver it in parts.",
                 )
+            names = [member.filename.casefold() for member in members]
+            if len(set(names)) < len(names):
+                raise _damaged("one part stands in it twice, so readers differ in what it says")
             if not any(member.filename.startswith("xl/") for member in members):
                 raise _damaged("a zip file, but no workbook in it")
             for member in members:
@@ -155,13 +160,18 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
+    sheet = None
     for block in lines:
         if "sheet" in block:
+            sheet = block["sheet"]
             continue
         for index, texts in enumerate(block["cells"][: max(0, MAX_HEADER_ROW + 1 - block["row"])]):
             folded = {fold(text) for text in texts if text}
+            joined = _two_rows(texts, block["cells"][index + 1 :][:1], known)
+            if anchors <= {fold(text) for text in joined if text}:
+                return _start(block, index + 1, joined, lines, dataset, warnings, sheet)
             if anchors <= folded:
-                return _start(block, index, lines, dataset, warnings)
+                return _start(block, index, texts, lines, dataset, warnings, sheet)
             if len(folded & known) > best_score:
                 best_score, best_row, best_texts = len(folded & known), block["row"] + index, texts
     if best_score >= 3:
@@ -173,9 +183,36 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     )
 
 
-def _start(block: dict, index: int, lines: Iterator[dict], dataset: Dataset, warnings: list[Finding]) -> Reading:
+def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
+    """The names of a header in two rows: a cell merged over several columns, and under it the part of each ("Rating" over
+    "Hasil Kerja"). Empty unless the upper row names a column that is known, and every filled cell of the lower one too."""
+    names, group = list(upper), ""
+    if not any(fold(text) in known for text in upper if text):
+        return []
+    for lower in below:
+        for column, part in enumerate(lower):
+            group = (upper[column] if column < len(upper) else None) or group
+            if part:
+                name = next((text for text in (f"{group} {part}", part) if fold(text) in known), None)
+                if name is None:
+                    return []
+                names += [None] * (column + 1 - len(names))
+                names[column] = name
+    return names if names != upper else []
+
+
+def _start(
+    block: dict,
+    index: int,
+    texts: list,
+    lines: Iterator[dict],
+    dataset: Dataset,
+    warnings: list[Finding],
+    sheet: str | None,
+) -> Reading:
+    """The reading whose header `texts` ends in the block's row `index`."""
     row = block["row"] + index
-    header = [text or "" for text in block["cells"][index]]
+    header = [text or "" for text in texts]
     while header and not header[-1].strip():
         header.pop()
     names, unknown = match_header(dataset, header, row, column_letter)
@@ -185,8 +222,9 @@ def _start(block: dict, index: int, lines: Iterator[dict], dataset: Dataset, war
         "types": _shift(block["types"], index + 1),
     }
     warnings = warnings + unknown_column_warnings(unknown, row)
-    reading = Reading(names, unknown, warnings, iter(()))
-    reading.batches = _batches(first, lines, names)
+    reading = Reading(names, unknown, warnings, iter(()), sheet)
+    anchors = {fold(column) for column in dataset.anchors}
+    reading.batches = _batches(first, lines, names, anchors)
     return reading
 
 
@@ -200,7 +238,7 @@ def _shift(types: dict[str, str], by: int) -> dict[str, str]:
     return result
 
 
-def _batches(first: dict, lines: Iterator[dict], names: list[str]) -> Iterator[Batch]:
+def _batches(first: dict, lines: Iterator[dict], names: list[str], anchors: set[str]) -> Iterator[Batch]:
     width = len(names)
     rows: list[list] = []
     numbers: list[int] = []
@@ -242,5 +280,25 @@ def _batches(first: dict, lines: Iterator[dict], names: list[str]) -> Iterator[B
             numbers.clear()
             types.clear()
         block = next(lines, None)
-    lines.close()
+    _no_second_table(block, lines, anchors)
     yield batch()
+
+
+def _no_second_table(block: dict | None, lines: Iterator[dict], anchors: set[str]) -> None:
+    """Refuse a workbook whose rows go on in another sheet: they would be lost without a word."""
+    sheet, header_row = "", 0
+    while block is not None:
+        if "sheet" in block:
+            sheet, header_row = block["sheet"], 0
+        for index, texts in enumerate(block.get("cells", ())):
+            row = block["row"] + index
+            if header_row and any(texts):
+                raise Refused(
+                    "second_table",
+                    f"Row {row} of sheet {sheet!r}: a second table with the same header. "
+                    "Put all rows into one sheet and deliver the file again.",
+                    row=row,
+                )
+            if not header_row and row <= MAX_HEADER_ROW and anchors <= {fold(text) for text in texts if text}:
+                header_row = row
+        block = next(lines, None)

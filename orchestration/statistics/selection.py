@@ -1,0 +1,108 @@
+"""Who was chosen among those who could be: adverse impact, and whether the better appraised came first.
+
+These figures say "needs review". They are rules of thumb about numbers, not findings about anybody's intent.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+
+from orchestration.statistics.interval import Interval, ratio
+from orchestration.statistics.proportions import wilson
+from orchestration.statistics.tables import fisher
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Selection rate of a group against that of the most selected one."""
+
+    ratio: Interval
+    p: float
+    below_threshold: bool | None
+    one_more_changes_it: bool | None
+
+
+def _is_below(k: int, n: int, best_k: int, best_n: int, threshold: tuple[int, int]) -> bool | None:
+    """k/n < threshold x best_k/best_n, in whole numbers: exactly at the threshold is not below it."""
+    if n <= 0 or best_n <= 0 or best_k <= 0:
+        return None
+    return k * best_n * threshold[1] < best_k * n * threshold[0]
+
+
+def adverse_impact(k: int, n: int, best_k: int, best_n: int, threshold: tuple[int, int]) -> Impact:
+    """k of n chosen against best_k of best_n; the threshold is a fraction (4, 5). Also: would one person more have changed it?"""
+    now = _is_below(k, n, best_k, best_n, threshold)
+    flips = None
+    if now is not None:
+        added = [_is_below(k + 1, n, best_k, best_n, threshold)] if k < n else []
+        taken = [_is_below(k - 1, n, best_k, best_n, threshold)] if k > 0 else []
+        flips = any(other is not now for other in added + taken)
+    return Impact(ratio(wilson(k, n), wilson(best_k, best_n)), fisher(k, n, best_k, best_n), now, flips)
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """Over all pairs of one chosen and one not chosen in the same stratum: who of the two had the better score."""
+
+    pairs: int
+    better_chosen: int
+    tied: int
+    inverted: int
+
+    @property
+    def concordance(self) -> float:
+        """Share of pairs in which the better scored was chosen, a tie counting half; nan without pairs."""
+        return (self.better_chosen + self.tied / 2) / self.pairs if self.pairs else nan
+
+    @property
+    def tie_share(self) -> float:
+        """Share of pairs with the same score: where it is high the concordance is near one half by that alone."""
+        return self.tied / self.pairs if self.pairs else nan
+
+
+def _in_strata(strata: Sequence[str]) -> list[np.ndarray]:
+    names = np.asarray(strata)
+    return [np.flatnonzero(names == name) for name in sorted(set(strata))]
+
+
+def _pairs(scores: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """(better, tied, inverted) over chosen x not chosen."""
+    difference = scores[chosen][:, None] - scores[~chosen][None, :]
+    return np.array([(difference > 0).sum(), (difference == 0).sum(), (difference < 0).sum()])
+
+
+def concordance(scores: Sequence[float], chosen: Sequence[bool], strata: Sequence[str]) -> Concordance:
+    """Concordance of score and selection within strata (say unit x period)."""
+    score, took = np.asarray(scores, dtype=float), np.asarray(chosen, dtype=bool)
+    better, tied, inverted = sum((_pairs(score[i], took[i]) for i in _in_strata(strata)), start=np.zeros(3, dtype=int))
+    return Concordance(int(better + tied + inverted), int(better), int(tied), int(inverted))
+
+
+def permutation_p(
+    scores: Sequence[float],
+    chosen: Sequence[bool],
+    strata: Sequence[str],
+    draws: int,
+    seed: int,
+    statistic: Callable[[Concordance], float] | None = None,
+) -> float:
+    """One-sided p that selection within strata is as blind to the score as chance: share of shuffles at least as concordant.
+
+    Shuffles within strata, `draws` times from a fixed seed, so the same input gives the same p; the observed one counts as a draw.
+    """
+    measure = statistic or (lambda result: result.concordance)
+    score, took = np.asarray(scores, dtype=float), np.asarray(chosen, dtype=bool)
+    inside, generator = _in_strata(strata), np.random.Generator(np.random.PCG64(seed))
+    observed, reached, shuffled = measure(concordance(scores, chosen, strata)), 1, took.copy()
+    if np.isnan(observed):
+        return nan
+    for _ in range(draws):
+        totals = np.zeros(3, dtype=int)
+        for i in inside:
+            shuffled[i] = generator.permutation(took[i])
+            totals += _pairs(score[i], shuffled[i])
+        drawn = Concordance(int(totals.sum()), *(int(x) for x in totals))
+        reached += measure(drawn) >= observed - 1e-12
+    return reached / (draws + 1)
