@@ -273,7 +273,9 @@ def _write(reading: Reading, extract: Extract, sha: str, rows_path: Path, answer
     fixed = {"_src_file_sha256": sha, "_extract_date": extract.extract_date, "_region": extract.region}
     fixed["_is_synthetic"] = extract.is_synthetic
     try:
-        tables = ahead(lambda batch: (_rows_table(batch, extract, fixed), _answers_table(batch, fixed)), reading.batches)
+        tables = ahead(
+            lambda batch: (_rows_table(batch, extract, fixed), _answers_table(batch, fixed)), reading.batches
+        )
         for table, lines in tables:
             writer = writer or pq.ParquetWriter(rows_path, table.schema, compression="zstd", compression_level=1)
             if table.num_rows:

@@ -81,7 +81,14 @@ OTHER_LINES = [
     "",
     "[]",
 ]
-BREAKING = ['{"nip":"7"', '{"nip":\n"7"}', '{"nip":"7","x":{}\n,"y":{}}', "{}\n}{\n{}", '\ufeff{"nip":"8"}', '{"a":NaN}']
+BREAKING = [
+    '{"nip":"7"',
+    '{"nip":\n"7"}',
+    '{"nip":"7","x":{}\n,"y":{}}',
+    "{}\n}{\n{}",
+    '\ufeff{"nip":"8"}',
+    '{"a":NaN}',
+]
 
 
 def outcome(path: Path, extract: Extract, tmp_path: Path):
@@ -90,7 +97,9 @@ def outcome(path: Path, extract: Extract, tmp_path: Path):
         count, reading = land.read_to_parquet(extract, "0" * 64, rows, answers)
     except Refused as refused:
         return refused.finding.code
-    tables = [pa.parquet.read_table(rows)] + ([pa.parquet.read_table(answers)] if extract.entry.format == "ndjson" else [])
+    tables = [pa.parquet.read_table(rows)] + (
+        [pa.parquet.read_table(answers)] if extract.entry.format == "ndjson" else []
+    )
     assert count == tables[0].num_rows
     return [table.to_pylist() for table in tables], reading.delivered, reading.unknown, reading.warnings
 
@@ -138,7 +147,9 @@ def csv_text(random_: random.Random, wild: float) -> str:
 def ndjson_text(random_: random.Random, wild: float) -> str:
     lines = []
     for _ in range(random_.randrange(1, 10)):
-        records = [random_.choice(RECORDS if random_.random() < wild else RECORDS[:3]) for _ in range(random_.randrange(4))]
+        records = [
+            random_.choice(RECORDS if random_.random() < wild else RECORDS[:3]) for _ in range(random_.randrange(4))
+        ]
         line = random_.choice(LINES if random_.random() < wild else LINES[:3]) % ",".join(records)
         if random_.random() < wild:
             line = random_.choice(OTHER_LINES)

@@ -182,6 +182,8 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
         )
         for key in reading.unknown
     ]
+
+
 @dataclass
 class _Read:
     """What a block of lines holds. keys: those met by the strict reader, with their first line. plain: the part that
@@ -264,7 +266,9 @@ def _merged(one: Batch, other: Batch) -> Batch:
     """Two batches of different lines as one, in the order of the file."""
 
     def column(first, second, kind: pa.DataType, size: int, order: np.ndarray) -> pa.Array:
-        parts = [pa.nulls(n, kind) if part is None else part for part, n in ((first, size), (second, len(order) - size))]
+        parts = [
+            pa.nulls(n, kind) if part is None else part for part, n in ((first, size), (second, len(order) - size))
+        ]
         return pa.concat_arrays(parts).take(pa.array(order))
 
     rows = np.concatenate([one.row, other.row])
@@ -276,9 +280,7 @@ def _merged(one: Batch, other: Batch) -> Batch:
     }
     lines = np.argsort(np.concatenate([one.answers["_src_row"], other.answers["_src_row"]]))
     return Batch(
-        cells={
-            name: column(cells, other.cells[name], pa.string(), size, order) for name, cells in one.cells.items()
-        },
+        cells={name: column(cells, other.cells[name], pa.string(), size, order) for name, cells in one.cells.items()},
         row=column(one.row, other.row, pa.int64(), size, order),
         item=column(one.item, other.item, pa.int64(), size, order),
         answers={
