@@ -1,5 +1,19 @@
--- Grain: one event of a career. An event whose record has no date keeps its row, with no date.
-with records as (
+-- Grain: one event of a career. An event whose record has no date keeps its row, with no date. A rank by one of the rare
+-- kinds of promotion (no track, no verdict) names it as review_kind: for manual review.
+with rare as (
+    select ranks.row_key, min(kinds.review_kind) as review_kind
+    from {{ ref('stg_kepegawaian__rw_golongan') }} as ranks
+    inner join {{ ref('manual_review_kind') }} as kinds
+        on
+            (
+                ranks.promotion_kind_id = kinds.promotion_kind_id
+                or upper(coalesce(ranks.promotion_kind_name, '')) like '%' || kinds.name_word || '%'
+            )
+            and {{ in_interval('ranks.golongan_date', 'kinds') }}
+    group by ranks.row_key
+),
+
+records as (
     {% for dataset, event_type, event_date, detail in [
         ['rw_golongan', 'rank', 'record.golongan_date', "record.golongan"],
         ['rw_jabatan', 'position', 'record.position_date', "coalesce(record.assignment_id || ' ', '') || coalesce(record.position_name, '')"],
@@ -103,6 +117,7 @@ select
     events.event_date,
     events.detail,
     events.dataset,
+    rare.review_kind,
     events.row_key,
     events.src_row_ids,
     {{ is_synthetic() }} as is_synthetic
@@ -112,3 +127,4 @@ from (
     select * from changes
 ) as events
 inner join {{ ref('region') }} as region on events.region_slug = region.region_slug
+left join rare on events.row_key = rare.row_key and events.dataset = 'rw_golongan'
