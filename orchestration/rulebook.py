@@ -41,7 +41,12 @@ _NAMED_BY_SEED = {
     "punishment_kind_id": ("punishment_kind", "punishment_kind_name"),
     "structural_training_id": ("structural_training", "structural_training_name"),
 }
-_UNIT_WORDS = {"predikat": "predikat", "education class": "education_class", "exam": "exam_kind", "level": "position_level"}
+_UNIT_WORDS = {
+    "predikat": "predikat",
+    "education class": "education_class",
+    "exam": "exam_kind",
+    "level": "position_level",
+}
 _READERS = {
     "verdict": "Verdicts rest on it.",
     "comparison": "The comparison of regions rests on it.",

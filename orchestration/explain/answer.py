@@ -9,13 +9,12 @@ from typing import Any
 
 import duckdb
 
-from orchestration.explain.speech import LANGUAGES, legal_basis, spoken, word, words
+from orchestration.explain.speech import LANGUAGES, legal_basis, spoken, what_to_do, word, words
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.pointer import CURRENT
 
 SCHEMA = "jejak.explain/1"
 _ORDER = ("FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE")
-_VERDICTS = ("eligible", "not_eligible", "unknown", "not_applicable")
 _ID = re.compile(r"([0-9a-f]{12}):(\d+)(?::(\d+))?")
 
 
@@ -49,9 +48,10 @@ def explain(published: Path, asked: str, period: dt.date, track: str | None = No
 def _digits(asked: str) -> str:
     digits = re.sub(r"[\s.'-]", "", asked)
     if not re.fullmatch(r"\d{18}", digits):
-        raise ConfigError(f"{asked!r}: an employee number (NIP or NI PPPK) has 18 digits, this has {len(digits)}" + (
-            "" if digits.isdigit() else " and holds something that is no digit"
-        ))
+        raise ConfigError(
+            f"{asked!r}: an employee number (NIP or NI PPPK) has 18 digits, this has {len(digits)}"
+            + ("" if digits.isdigit() else " and holds something that is no digit")
+        )
     return digits
 
 
@@ -78,9 +78,10 @@ def _person(con: duckdb.DuckDBPyConnection, asked: str) -> dict[str, Any]:
 
 
 def _check_date(con: duckdb.DuckDBPyConnection, period: dt.date) -> None:
-    dates = [row[0] for row in con.execute(
-        "select distinct period_date from mart_promotion_eligibility order by 1"
-    ).fetchall()]
+    dates = [
+        row[0]
+        for row in con.execute("select distinct period_date from mart_promotion_eligibility order by 1").fetchall()
+    ]
     if period not in dates:
         nearest = sorted(dates, key=lambda date: (abs((date - period).days), date))[:3]
         near = ", ".join(date.isoformat() for date in sorted(nearest)) or "none"
@@ -116,7 +117,13 @@ def _answer(
         "where employee_key = $1 and review_kind is not null order by event_date, detail, src_row_ids",
         [person["employee_key"]],
     )
-    sources = _Sources(con, [row["src_row_ids"] for row in [*criteria, *review]])
+    doubtful = _rows(
+        con,
+        "select period_start, period_end, credit_total, computed_credit, src_row_ids from fct_credit "
+        "where employee_key = $1 and conversion_check = 'differs' order by period_end, src_row_ids",
+        [person["employee_key"]],
+    )
+    sources = _Sources(con, [row["src_row_ids"] for row in [*criteria, *review, *doubtful]])
     first = verdicts[0]
     order = {name: place for place, name in enumerate(words()["track"])}
     return {
@@ -135,7 +142,7 @@ def _answer(
         "is_synthetic": first["is_synthetic"],
         "tracks": [
             _track(row, [c for c in criteria if c["track"] == row["track"]], sources)
-            for row in sorted(verdicts, key=lambda row: (_VERDICTS.index(row["verdict"]), order[row["track"]]))
+            for row in sorted(verdicts, key=lambda row: (row["verdict"] == "not_applicable", order[row["track"]]))
             if track in (None, row["track"])
         ],
         "manual_review": [
@@ -146,6 +153,16 @@ def _answer(
                 "sources": sources.of(row["src_row_ids"]),
             }
             for row in review
+        ],
+        "credit_checks": [
+            {
+                "period_start": _iso(row["period_start"]),
+                "period_end": _iso(row["period_end"]),
+                "written": str(row["credit_total"]),
+                "computed": str(row["computed_credit"]) if row["computed_credit"] is not None else None,
+                "sources": sources.of(row["src_row_ids"]),
+            }
+            for row in doubtful
         ],
     }
 
@@ -177,11 +194,15 @@ def _criterion(row: dict[str, Any], sources: _Sources) -> dict[str, Any]:
         "status": _both("status", row["status"]),
         "required": _said(row["required"]),
         "observed": _said(row["observed"]),
-        "to_do": _both(to_do, row["criterion"]) | {"code": to_do} if to_do else None,
+        "to_do": {"code": to_do}
+        | {lang: what_to_do(row["criterion"], to_do, row["observed"] or "", lang) for lang in LANGUAGES}
+        if to_do
+        else None,
         "first_pass_date": _iso(later),
         "rule": {
             "rule_id": row["rule_id"],
-            "legal_basis": {"code": row["legal_basis"]} | {lang: legal_basis(row["legal_basis"] or "", lang) for lang in LANGUAGES},
+            "legal_basis": {"code": row["legal_basis"]}
+            | {lang: legal_basis(row["legal_basis"] or "", lang) for lang in LANGUAGES},
             "valid_from": _iso(row["rule_valid_from"]),
             "confidence": _both("confidence", row["rule_confidence"]),
         },
@@ -232,11 +253,13 @@ class _Sources:
             if not found:
                 continue
             file = self._files.get(found[1], {})
-            out.append({
-                "id": text,
-                "file": file.get("file"),
-                "row": int(found[2]),
-                "item": int(found[3]) if found[3] is not None else None,
-                "dataset": _both("dataset", file.get("dataset")) if file else None,
-            })
+            out.append(
+                {
+                    "id": text,
+                    "file": file.get("file"),
+                    "row": int(found[2]),
+                    "item": int(found[3]) if found[3] is not None else None,
+                    "dataset": _both("dataset", file.get("dataset")) if file else None,
+                }
+            )
         return out

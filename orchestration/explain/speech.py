@@ -24,13 +24,14 @@ _SEEDS = {
     "if_failed": ("criterion", "criterion", {"id": "if_failed", "en": "if_failed_en"}),
     "if_unknown": ("criterion", "criterion", {"id": "if_unknown", "en": "if_unknown_en"}),
 }
-_FREE = r"(.+?)(?=; a record is in quarantine|; \d{4}: | / | \(from_profile\)| \(rank as written|$)"
+# Free text at the end of a piece goes on to a flag or to the end of all; inside a piece it never crosses a joint.
+_FREE = r"(.+?)(?=; a record is in quarantine| \(from_profile\)|$)"
 _SHAPES = {
     "date": r"(\d{4}-\d\d-\d\d)",
     "golongan": r"((?:I|II|III|IV)/[a-e])",
     "number": r"(-?\d+(?:\.\d+)?)(?![\d-])",
     "year": r"(\d{4})(?!-)",
-    "text": r"(.+?)",
+    "text": r"((?:(?!; | / ).)+?)",
 }
 
 
@@ -45,7 +46,9 @@ def words() -> dict[str, dict[str, dict[str, str]]]:
     known = _load("words.yml")
     for name, (seed, key, columns) in _SEEDS.items():
         with (_REFERENCE / f"{seed}.csv").open(encoding="utf-8", newline="") as handle:
-            known[name] = {row[key]: {lang: row[column] for lang, column in columns.items()} for row in csv.DictReader(handle)}
+            known[name] = {
+                row[key]: {lang: row[column] for lang, column in columns.items()} for row in csv.DictReader(handle)
+            }
     with (_REFERENCE / "legal_status.csv").open(encoding="utf-8", newline="") as handle:
         names = {row["legal_status_name"] for row in csv.DictReader(handle)} - {""}
     # The service knows these in Indonesian only.
@@ -58,7 +61,7 @@ def word(kind: str, code: Any, lang: str) -> str:
     return words()[kind].get(code, {}).get(lang, str(code))
 
 
-def line(name: str, lang: str, **values: Any) -> str:
+def line(name: str, lang: str, /, **values: Any) -> str:
     """A fixed line of the explanation with its values."""
     text = words()["line"][name][lang]
     return text.format(**values) if values else text
@@ -70,6 +73,12 @@ def day(value: dt.date | str | None, lang: str) -> str:
         return line("undated", lang)
     value = dt.date.fromisoformat(value) if isinstance(value, str) else value
     return f"{value.day} {word('month', value.month, lang)} {value.year}"
+
+
+def number(text: str, lang: str) -> str:
+    """A decimal without needless zeros; a comma divides it in Indonesian."""
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if lang == "id" else text
 
 
 def legal_basis(text: str, lang: str) -> str:
@@ -88,23 +97,29 @@ class _Piece:
     say: dict[str, str]
 
     def told(self, found: re.Match[str], lang: str) -> str:
-        return self.say[lang].format(*(_value(kind, text, lang) for kind, text in zip(self.kinds, found.groups(), strict=True)))
+        return self.say[lang].format(
+            *(_value(kind, text, lang) for kind, text in zip(self.kinds, found.groups(), strict=True))
+        )
 
 
 def _value(kind: str, text: str, lang: str) -> str:
     if kind == "date":
         return day(text, lang)
     if kind == "number":
-        # Credit has two decimals; a comma divides them in Indonesian.
-        return text.replace(".", ",") if lang == "id" else text
+        return number(text, lang)
     if kind in _SHAPES:
         return text
     return word(kind, text, lang)
 
 
 @cache
+def _phrases() -> dict[str, Any]:
+    return _load("phrases.yml")
+
+
+@cache
 def _pieces() -> tuple[_Piece, ...]:
-    return tuple(_compile(entry) for entry in _load("phrases.yml")["pieces"])
+    return tuple(_compile(entry) for entry in _phrases()["pieces"])
 
 
 def _compile(entry: dict[str, str]) -> _Piece:
@@ -127,6 +142,16 @@ def _compile(entry: dict[str, str]) -> _Piece:
     numbers = iter(range(len(kinds)))
     plain = re.sub(r"\{\w+\}", lambda _: f"{{{next(numbers)}}}", entry["say"])
     return _Piece(re.compile(pattern), tuple(kinds), {"id": entry["id"], "en": entry.get("en", plain)})
+
+
+def what_to_do(criterion: str, kind: str, observed: str, lang: str) -> str:
+    """What a person can do about a criterion that fails (kind if_failed) or is unknown (if_unknown), given its record."""
+    fitting = [
+        hint for hint in _phrases()["hints"] if hint["criterion"] in ("*", criterion) and hint["holds"] in observed
+    ]
+    said = next((hint[lang] for hint in fitting if not hint.get("also")), None) if kind == "if_unknown" else None
+    more = [hint[lang] for hint in fitting if hint.get("also")] if kind == "if_unknown" else []
+    return " ".join([said or word(kind, criterion, lang), *more])
 
 
 def spoken(text: str, lang: str) -> tuple[str, str]:
