@@ -61,7 +61,11 @@ def test_layers_point_one_way(models, manifest):
     for name, node in models.items():
         for parent_id in node["depends_on"]["nodes"]:
             parent = manifest["nodes"].get(parent_id)
-            if parent and parent["resource_type"] == "model" and LAYERS.index(layer(parent)) > LAYERS.index(layer(node)):
+            if (
+                parent
+                and parent["resource_type"] == "model"
+                and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
+            ):
                 wrong.append(f"{name} ({layer(node)}) reads {parent['name']} ({layer(parent)})")
     assert wrong == []
 
@@ -171,8 +175,11 @@ def test_relations_of_the_star_are_tested(manifest, models):
     for node in manifest["nodes"].values():
         if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "relationships":
             tested.add((manifest["nodes"][node["attached_node"]]["name"], node["column_name"]))
-    keys = {n: list(models[n]["config"]["meta"]["grain"])[0] for n in models if n.startswith("dim_") and n.endswith(
-        ("employee", "position", "rank", "unit", "vacancy"))}
+    keys = {
+        n: list(models[n]["config"]["meta"]["grain"])[0]
+        for n in models
+        if n.startswith("dim_") and n.endswith(("employee", "position", "rank", "unit", "vacancy"))
+    }
     missing = [
         f"{name}.{key}"
         for name, node in models.items()
