@@ -1,5 +1,6 @@
 # Grain: one figure of one region (record "region"), one pair of regions on one figure (record "pair"), or the share of one bin of
-# a measure (record "bin"; the indicator is then the measure, the estimate the bin). The only place where an interval or a test enters the warehouse; it reads protected counts and nothing else. What it computes: orchestration/statistics.
+# a measure (record "bin"; the indicator is then the measure, the estimate the bin). The only place where an interval or a test
+# about regions enters the warehouse; it reads protected counts and nothing else. What it computes: orchestration/statistics.
 from math import isfinite
 
 import pyarrow as pa
