@@ -179,7 +179,7 @@ def test_rows_that_no_status_rests_on_change_none(bench):
 MISSING = (
     "no answer|no record|no row|no list|no profil_asn|no birth date|no balance|no definitive|no rank|no diploma|no appraisal|"
     "no end known|no nilaiIntegrasi|not known|not in the list|unknown|does not decide|in quarantine|under objection|unchanged|"
-    "totals only|both sides|say otherwise|status in profil_asn against|the number says|closed year|conflicting|another jenjang|"
+    "totals only|ratings give| / |status in profil_asn against|the number says|closed year|conflicting|another jenjang|"
     "below the range|entered the jenjang at a higher rank|without an echelon|without a date|combines|might count|might serve"
 )
 UNTOLD = "no rule is known|depends on|unknown"

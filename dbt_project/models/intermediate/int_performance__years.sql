@@ -16,7 +16,6 @@ judged as (
         min(regime) as regime,
         min(lowest_ordinal) as lowest_ordinal,
         max(highest_ordinal) as highest_ordinal,
-        max(case when predikat_reported is not null then 1 else 0 end) = 1 as has_predikat,
         min(gate) as lowest_gate,
         max(gate) as highest_gate,
         case
@@ -46,11 +45,7 @@ select
     judged.lowest_ordinal,
     judged.highest_ordinal,
     case when judged.lowest_gate = judged.highest_gate then judged.lowest_gate else 'UNKNOWN' end as gate,
-    judged.observed || case
-        when judged.has_predikat and judged.lowest_gate <> judged.highest_gate then ' (records on both sides of Baik)'
-        when judged.has_predikat and judged.lowest_gate = 'UNKNOWN' then ' (the ratings say otherwise)'
-        else ''
-    end as observed,
+    judged.observed,
     evidence.src_row_ids
 from judged
 inner join evidence
