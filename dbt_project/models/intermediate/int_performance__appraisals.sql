@@ -192,11 +192,10 @@ placed as (
     group by skp.row_key
 ),
 
-skp_judged as (
+skp_sure as (
     select
         skp.*,
         elements_judged.lowest as lowest_element,
-        coalesce(elements_judged.has_missing, true) as has_missing,
         case
             when skp.method = 'integrated' then placed.integrated_ordinal
             when skp.method <> 'elements' then null
@@ -209,6 +208,16 @@ skp_judged as (
     cross join policy
     left join elements_judged on skp.row_key = elements_judged.row_key
     left join placed on skp.row_key = placed.row_key
+),
+
+skp_judged as (
+    select
+        skp_sure.*,
+        coalesce(skp_sure.sure_ordinal, scale.worst) as lowest_ordinal,
+        coalesce(skp_sure.sure_ordinal, skp_sure.element_ordinal, scale.best) as highest_ordinal,
+        skp_sure.sure_ordinal is null and coalesce(skp_sure.element_ordinal >= scale.baik, true) as is_totals_only
+    from skp_sure
+    cross join scale
 ),
 
 appraisals as (
@@ -250,13 +259,13 @@ appraisals as (
         cast(null as varchar) as predikat_derived,
         case when method = 'integrated' then nilai_integrasi else nilai_prestasi_kerja end as score,
         lowest_element,
-        coalesce(sure_ordinal, scale.worst) as lowest_ordinal,
-        coalesce(sure_ordinal, element_ordinal, scale.best) as highest_ordinal,
+        lowest_ordinal,
+        highest_ordinal,
         method = 'integrated' and nilai_integrasi is null as is_silent,
         case
             when method = 'integrated'
                 then coalesce('nilaiIntegrasi ' || cast(nilai_integrasi as varchar), 'no nilaiIntegrasi')
-            when sure_ordinal is null and (element_ordinal is null or element_ordinal >= scale.baik) then 'totals only'
+            when is_totals_only then 'totals only'
             else 'lowest element ' || cast(lowest_element as varchar)
         end as observed,
         appraiser_nip,
@@ -266,7 +275,6 @@ appraisals as (
         case when regulation = 'PP30' then 1 else 0 end as order_in_year,
         src_row_id
     from skp_judged
-    cross join scale
 )
 
 select
