@@ -16,6 +16,7 @@ from rich.table import Table
 from orchestration.landing.paths import REGION_SEED
 from orchestration.publish.build import file_warnings, stale_files
 from orchestration.publish.plan import ADMITTED, is_known_on
+from orchestration.publish.relations import MEND_FOLDER, QUALITY_PAGE
 from orchestration.publish.scope import next_period
 from orchestration.publish.version import read_version
 from orchestration.run import Outcome
@@ -204,6 +205,10 @@ def _where(outcome: Outcome, figures: _Figures, console: Console) -> None:
     console.print("\n[bold]Marts[/] (read only, also while a run works)")
     console.print(f"  names people:  {folder / 'restricted' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
     console.print(f"  public totals: {folder / 'public' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
+    if (folder / QUALITY_PAGE).is_file():
+        console.print("\n[bold]Is the data good enough?[/] (open in a browser; works offline)")
+        console.print(f"  quality page:  {folder / QUALITY_PAGE}", soft_wrap=True, highlight=False)
+        console.print(f"  rows to mend:  {folder / MEND_FOLDER}/<region>.xlsx", soft_wrap=True, highlight=False)
     console.print("\n[bold]Next[/]")
     if _refused_lines(outcome)[0]:
         console.print("  Correct the refused files above, deliver them again, run again.")
