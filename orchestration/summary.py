@@ -38,6 +38,7 @@ def show(outcome: Outcome, console: Console) -> None:
         console.print("All data is synthetic.")
     _regions(outcome, figures, console)
     _refused(outcome, console)
+    _waived(outcome, console)
     _warnings(outcome, console)
     _quarantined(outcome, figures, console)
     residual = sum(abs(hop["residual"]) for hop in manifest.get("ledger", {}).values())
@@ -168,6 +169,15 @@ def _refused(outcome: Outcome, console: Console) -> None:
 def _bound(outcome: Outcome) -> dt.date | None:
     """The day up to which this version may know files; None if it knows them all."""
     return None if outcome.plan.moves_current else outcome.plan.known_at
+
+
+def _waived(outcome: Outcome, console: Console) -> None:
+    """Every failure that was agreed to, however many: a waiver is never silent."""
+    waived = [(entry.file, check) for entry in outcome.plan.entries for check in entry.checks if check.get("waiver")]
+    if waived:
+        console.print("\n[bold yellow]Waived[/] (a critical check failed; the file is used because it was agreed)")
+    for file, check in waived:
+        console.print(f"  {file}: {check['message']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _warnings(outcome: Outcome, console: Console) -> None:
