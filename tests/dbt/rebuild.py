@@ -54,22 +54,25 @@ def rebuild(folder: Path, built: Path, models: Mapping[str, str], seeds: Mapping
     return database
 
 
-def published(database: Path, pattern: str = "(mart|fct|dim|bridge)_.*") -> dict[str, list[str]]:
-    """Relation -> its rows as text, sorted, with the hash of each file replaced by its path: what a delivery says, whatever
-    bytes it came in."""
+def published(database: Path, pattern: str = "(mart|fct|dim|bridge)_.*") -> dict[str, list[tuple]]:
+    """Relation -> its rows, sorted, without what names the bytes that a row came in: in citations the path of the file
+    stands for its hash (and they are sorted by it), and `event_key`, which is made of such a citation, is left out."""
     with duckdb.connect(str(database), read_only=True) as con:
-        names = dict(con.execute("select src_file_sha256, file from audit_file").fetchall())
-        short = {sha[:12]: file for sha, file in names.items()}
+        files = con.execute("select substr(src_file_sha256, 1, 12), file from audit_file").fetchall()
         tables = con.execute("select table_name from duckdb_tables() where regexp_full_match(table_name, ?)", [pattern])
         out = {}
         for (table,) in sorted(tables.fetchall()):
-            rows = con.execute(f'select cast(t as varchar) from "{table}" as t').fetchall()
-            out[table] = sorted(_renamed(row, short) for (row,) in rows)
+            cursor = con.execute(f"select columns(c -> c <> 'event_key') from \"{table}\"")
+            names = [column[0] for column in cursor.description]
+            out[table] = sorted(
+                tuple(_without_hashes(name, str(value), files) for name, value in zip(names, row, strict=True))
+                for row in cursor.fetchall()
+            )
     return out
 
 
-def _renamed(text: str, short: Mapping[str, str]) -> str:
-    for sha, file in short.items():
+def _without_hashes(name: str, text: str, files: list[tuple[str, str]]) -> str:
+    for sha, file in files:
         if sha in text:
             text = text.replace(sha, file)
-    return text
+    return ",".join(sorted(text.split(","))) if name == "src_row_ids" else text
