@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orchestration.rulebook import PAGE, page
+
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 COMMON = ["unit", "version_by", "valid_from", "valid_to", "legal_basis", "article", "confidence", "note"]
 MARKS = {"C1", "C2", "C2-", "U", "X", "P"}
@@ -56,17 +58,21 @@ def test_every_table_is_described(described):
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_cited_marked_and_dated(table, described):
     rows = rows_of(table)
-    assert list(rows[0])[-len(COMMON):] == COMMON or table == "rule"
+    assert list(rows[0])[-len(COMMON) :] == COMMON or table == "rule"
     assert {"rule_id", *COMMON} <= set(rows[0])
     for number, row in enumerate(rows, start=2):
         where = f"{table}.csv, row {number}"
         for name in ("rule_id", "unit", "legal_basis", "article"):
             assert row[name], f"{where}: {name} is empty"
         assert row["confidence"] in MARKS, where
-        assert row["legal_basis"] != "-" or row["confidence"] == "P", f"{where}: only a choice of ours has no legal basis"
+        assert row["legal_basis"] != "-" or row["confidence"] == "P", (
+            f"{where}: only a choice of ours has no legal basis"
+        )
         assert row["version_by"] in ("period", "fact"), where
         start = dt.date.fromisoformat(row["valid_from"])
-        assert not row["valid_to"] or start < dt.date.fromisoformat(row["valid_to"]), f"{where}: half-open, so never empty"
+        assert not row["valid_to"] or start < dt.date.fromisoformat(row["valid_to"]), (
+            f"{where}: half-open, so never empty"
+        )
         if table == "rule":
             assert row["note"], f"{where}: a value without a word on what it means"
             assert row["read_by"] in READERS, where
@@ -129,3 +135,8 @@ def test_every_criterion_cites_a_rule_at_any_time():
     for key, spans in cited.items():
         assert breaks(sorted(spans)) == [], key
         assert max(end for _, end in spans) == "9999-12-31", key
+
+
+def test_the_page_of_rules_is_the_one_made_from_them():
+    """`make docs` writes docs/rules.md."""
+    assert PAGE.read_text(encoding="utf-8") == page()
