@@ -15,12 +15,16 @@ from tests.dbt.project import dbt
 
 
 def build_warehouse(
-    folder: Path, period_dates: Iterable[date], check: bool = True, default_scope: bool = True, select: str = "*"
+    folder: Path,
+    period_dates: Iterable[date],
+    check: bool = True,
+    select: Iterable[str] = (),
+    default_scope: bool = True,
 ) -> Path:
     """Build the warehouse of `folder/raw` over its default scope and the given dates; returns the DuckDB file.
 
-    check: judge the files by their expectations too, as a run does. default_scope: without it the given dates alone are
-    evaluated. select: the models to build, in dbt's words; with them no dbt test is run.
+    check: judge the files by their expectations too, as a run does. select: only these models, without dbt's tests.
+    default_scope: without it the given dates alone are evaluated.
     """
     root = DataRoot(folder)
     days = tuple(sorted(period_dates))
@@ -29,10 +33,7 @@ def build_warehouse(
     build.clear(root)
     plan = make_plan(root)
     database = build.prepare(root, plan if default_scope else dataclasses.replace(plan, periods=days))
-    tests = ("unit_test",) if select == "*" else ("unit_test", "test")
-    done = dbt(
-        "build", database, folder / "target", "--select", select,
-        *(word for kind in tests for word in ("--exclude-resource-type", kind)),
-    )  # fmt: skip
+    chosen = ("unit_test",) if not select else ("unit_test", "test", "--select", *select)
+    done = dbt("build", database, folder / "target", "--exclude-resource-type", *chosen)
     assert done.returncode == 0, done.stdout[-4000:]
     return database

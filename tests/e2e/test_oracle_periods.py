@@ -47,7 +47,7 @@ def scale(request, tmp_path_factory):
         generate("city", 1, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JEJAK_MEMORY", "3GB")
-        database = build_warehouse(folder, DATES, default_scope=False, select="+mart_promotion_eligibility")
+        database = build_warehouse(folder, DATES, select=["+mart_promotion_eligibility"], default_scope=False)
     return request.param, folder, database
 
 

@@ -39,7 +39,7 @@ class Bench:
 
     def __init__(self, folder, extracts, dates):
         extracts.write(folder / "raw")
-        database = build_warehouse(folder, dates, check=False, default_scope=False, select=f"+{CRITERIA}")
+        database = build_warehouse(folder, dates, check=False, select=[f"+{CRITERIA}"], default_scope=False)
         self.rebuild = Rebuild(database, folder / "target")
         # Only the dates looked at are evaluated: later ones serve first_possible_date alone.
         self.rebuild.narrow("int_evaluation__dates", "is_in_scope")

@@ -165,7 +165,7 @@ def world(tmp_path_factory):
         variants |= {name: how(spec) for name, how in SAME.items()}
         rows.append({name: variant.person(ex, next(number)).nip for name, variant in variants.items()})
     ex.write(folder / "raw")
-    database = build_warehouse(folder, DATES, check=False, default_scope=False, select="+mart_promotion_eligibility")
+    database = build_warehouse(folder, DATES, check=False, select=["+mart_promotion_eligibility"], default_scope=False)
     return rows, mart_answers_of_tracks(database, TRACKS), folder
 
 
