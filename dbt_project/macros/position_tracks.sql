@@ -190,6 +190,7 @@ criteria as (
         || case when position.has_quarantined then '; a record is in quarantine' else '' end
         || case
             when concerned.position_experience_status <> 'UNKNOWN' then ''
+            when position.unknown_reason is not null then '; ' || position.unknown_reason
             when position.from_profile then '; earlier posts are not known (from_profile)'
             when concerned.has_unclear_posts then '; a post of no known level might count'
             else ''
