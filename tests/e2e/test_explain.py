@@ -95,11 +95,24 @@ def test_a_verdict_that_rests_on_an_unconfirmed_rule_says_which(published):
     assert [rule["rule_id"] for rule in rests["unconfirmed_rules"]] == ["POS.EQUIV"]
     assert rests["unconfirmed_rules"][0]["legal_basis"]["code"] == "PermenPANRB 1/2023"
     day = date(2026, 2, 1)
-    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")["tracks"][0]
+    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")[
+        "tracks"
+    ][0]
     assert (sure["verdict"]["code"], sure["unconfirmed_rules"]) == ("eligible", [])
     # Another criterion fails by a confirmed rule: the verdict stands without the unconfirmed one.
     stands = explain(published, person_of("fail_time_in_rank", JUNE), JUNE, "kp_reguler")["tracks"][0]
     assert stands["unconfirmed_rules"] == []
+
+
+def test_a_pak_that_its_conversion_does_not_give_is_shown(published, warehouse):
+    nip, day = warehouse.execute(
+        "select nip, max(period_date) from fct_credit inner join mart_promotion_eligibility using (employee_key) "
+        "where conversion_check = 'differs' and computed_credit is not null group by nip order by nip limit 1"
+    ).fetchone()
+    answer = explain(published, nip, day)
+    (check, *_) = answer["credit_checks"]
+    assert check["written"] != check["computed"] and check["sources"][0]["file"]
+    assert "Untuk diperiksa manual" in page(answer, "id") and "converts to" in " ".join(page(answer, "en").split())
 
 
 def test_a_pppk_is_told_why_not(published, warehouse):
