@@ -224,6 +224,7 @@ def _write_to_lake(
     rows_temporary, answers_temporary = temporary_path(root, "rows.parquet"), temporary_path(root, "answers.parquet")
     entry.rows, reading = convert(extract, sha, rows_temporary, answers_temporary)
     entry.columns, entry.unknown_columns, entry.warnings = reading.delivered, reading.unknown, reading.warnings
+    entry.sheet = reading.sheet
     entry.rows_sha256 = file_sha256(rows_temporary)
     has_answers = extract.entry.format == "ndjson"
     if has_answers:

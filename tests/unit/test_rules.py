@@ -56,17 +56,21 @@ def test_every_table_is_described(described):
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_cited_marked_and_dated(table, described):
     rows = rows_of(table)
-    assert list(rows[0])[-len(COMMON):] == COMMON or table == "rule"
+    assert list(rows[0])[-len(COMMON) :] == COMMON or table == "rule"
     assert {"rule_id", *COMMON} <= set(rows[0])
     for number, row in enumerate(rows, start=2):
         where = f"{table}.csv, row {number}"
         for name in ("rule_id", "unit", "legal_basis", "article"):
             assert row[name], f"{where}: {name} is empty"
         assert row["confidence"] in MARKS, where
-        assert row["legal_basis"] != "-" or row["confidence"] == "P", f"{where}: only a choice of ours has no legal basis"
+        assert row["legal_basis"] != "-" or row["confidence"] == "P", (
+            f"{where}: only a choice of ours has no legal basis"
+        )
         assert row["version_by"] in ("period", "fact"), where
         start = dt.date.fromisoformat(row["valid_from"])
-        assert not row["valid_to"] or start < dt.date.fromisoformat(row["valid_to"]), f"{where}: half-open, so never empty"
+        assert not row["valid_to"] or start < dt.date.fromisoformat(row["valid_to"]), (
+            f"{where}: half-open, so never empty"
+        )
         if table == "rule":
             assert row["note"], f"{where}: a value without a word on what it means"
             assert row["read_by"] in READERS, where

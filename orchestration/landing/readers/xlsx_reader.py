@@ -160,16 +160,18 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
+    sheet = None
     for block in lines:
         if "sheet" in block:
+            sheet = block["sheet"]
             continue
         for index, texts in enumerate(block["cells"][: max(0, MAX_HEADER_ROW + 1 - block["row"])]):
             folded = {fold(text) for text in texts if text}
             joined = _two_rows(texts, block["cells"][index + 1 :][:1], known)
             if anchors <= {fold(text) for text in joined if text}:
-                return _start(block, index + 1, joined, lines, dataset, warnings)
+                return _start(block, index + 1, joined, lines, dataset, warnings, sheet)
             if anchors <= folded:
-                return _start(block, index, texts, lines, dataset, warnings)
+                return _start(block, index, texts, lines, dataset, warnings, sheet)
             if len(folded & known) > best_score:
                 best_score, best_row, best_texts = len(folded & known), block["row"] + index, texts
     if best_score >= 3:
@@ -200,7 +202,13 @@ def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
 
 
 def _start(
-    block: dict, index: int, texts: list, lines: Iterator[dict], dataset: Dataset, warnings: list[Finding]
+    block: dict,
+    index: int,
+    texts: list,
+    lines: Iterator[dict],
+    dataset: Dataset,
+    warnings: list[Finding],
+    sheet: str | None,
 ) -> Reading:
     """The reading whose header `texts` ends in the block's row `index`."""
     row = block["row"] + index
@@ -214,7 +222,7 @@ def _start(
         "types": _shift(block["types"], index + 1),
     }
     warnings = warnings + unknown_column_warnings(unknown, row)
-    reading = Reading(names, unknown, warnings, iter(()))
+    reading = Reading(names, unknown, warnings, iter(()), sheet)
     anchors = {fold(column) for column in dataset.anchors}
     reading.batches = _batches(first, lines, names, anchors)
     return reading
