@@ -71,9 +71,7 @@ def _inputs(version: Version) -> list[str]:
 
 def _dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     names = [column[0] for column in found.description]
-    return [
-        {name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found.fetchall()
-    ]
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found.fetchall()]
 
 
 def _plain(value: Any) -> Any:
@@ -302,7 +300,8 @@ def _lists(difference: dict[str, Any]) -> Iterable[str]:
 def _change(row: dict[str, Any]) -> tuple:
     """What is the same where one cause changes the verdicts of a person on several dates."""
     criteria = tuple(
-        (c["criterion"], *c["status"], *(p["id"] for side in c["records"].values() for p in side)) for c in row["criteria"]
+        (c["criterion"], *c["status"], *(p["id"] for side in c["records"].values() for p in side))
+        for c in row["criteria"]
     )
     return (row["employee_key"], row["track"], *row["verdict"], criteria)
 

@@ -20,7 +20,7 @@ import duckdb
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.workbook import Column, Page, Table, write_workbook
 from orchestration.reports.published import Version
-from orchestration.reports.words import advice, words
+from orchestration.reports.words import lacks, words
 
 OVERVIEW = "00-ikhtisar.xlsx"
 NO_OPD = "Tanpa OPD"
@@ -64,11 +64,13 @@ def export(version: Version, period: dt.date, out: Path) -> list[Path]:
             f"{', '.join(version.scope)}. `jejak run --period {period.isoformat()}` adds it"
         )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ConfigError(f"{out}: must be a new or empty folder, so that no list of an earlier day is left among these")
+        raise ConfigError(
+            f"{out}: must be a new or empty folder, so that no list of an earlier day is left among these"
+        )
     with duckdb.connect() as con:
         version.attach(con, "marts", _TABLES)
         regions = _regions(con, period)
-        lacking = _lacking(con, period)
+        lacking, unconfirmed = _lacking(con, period), _unconfirmed(con, period)
     written: list[Path] = []
     for slug, (region, offices) in regions.items():
         folder = out / slug
@@ -77,7 +79,7 @@ def export(version: Version, period: dt.date, out: Path) -> list[Path]:
         names = _file_names(offices)
         written.append(_write(folder / OVERVIEW, f"Ikhtisar {region}", _overview(about, offices)))
         for key, office in offices.items():
-            written.append(_write(folder / names[key], office.name, _sheets(about, office, lacking)))
+            written.append(_write(folder / names[key], office.name, _sheets(about, office, lacking, unconfirmed)))
     return sorted(written)
 
 
@@ -111,7 +113,8 @@ class _About:
                 "lengkap atau bertentangan. Ini bukan penolakan: lengkapi datanya.",
                 f"12 bulan ke depan: yang syaratnya akan terpenuhi paling lambat {self.horizon.strftime(_DAY)}, bila data dan "
                 "aturan tetap dan kinerja tahun yang belum dinilai paling rendah Baik.",
-                "Dalam kurung siku: dasar hukum syarat itu. Daftar ini mendukung keputusan, bukan keputusan.",
+                "Dalam kurung: yang tercatat. Dalam kurung siku: dasar hukum syarat itu. Daftar ini mendukung keputusan, bukan keputusan.",
+                "Aturan belum terkonfirmasi: teks peraturannya belum dipastikan atau sumbernya bertentangan; periksa dahulu.",
                 "Kerahasiaan: daftar berisi data pribadi; hanya untuk pengelola kepegawaian OPD ini.",
                 "",
                 "# Asal",
@@ -122,9 +125,7 @@ class _About:
         )
 
 
-def _regions(
-    con: duckdb.DuckDBPyConnection, period: dt.date
-) -> dict[str, tuple[str, dict[str, _Office]]]:
+def _regions(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[str, tuple[str, dict[str, _Office]]]:
     """Region folder -> (name, offices by their key), all in order."""
     found = con.execute(
         """
@@ -153,10 +154,10 @@ def _regions(
 
 
 def _lacking(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[tuple[str, str], list[tuple]]:
-    """(person, track) -> criteria that fail or are unknown: (criterion, status, first date, legal basis)."""
+    """(person, track) -> criteria that fail or are unknown: (criterion, status, observed, first date, legal basis)."""
     rows = con.execute(
         """
-        select employee_key, track, criterion, status, first_pass_date, legal_basis
+        select employee_key, track, criterion, status, observed, first_pass_date, legal_basis
         from marts.mart_promotion_criteria
         where period_date = ? and status in ('FAIL', 'UNKNOWN')
         order by all
@@ -169,7 +170,31 @@ def _lacking(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[tuple[str,
     return found
 
 
-def _sheets(about: _About, office: _Office, lacking: dict[tuple[str, str], list[tuple]]) -> list[Page | Table]:
+def _unconfirmed(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[tuple[str, str], set[str]]:
+    """(person, track) -> criteria of those who are eligible by a rule that is not confirmed."""
+    rows = con.execute(
+        """
+        select e.employee_key, e.track, c.criterion
+        from marts.mart_promotion_eligibility as e
+        inner join marts.mart_promotion_criteria as c using (period_date, employee_key, track)
+        where
+            e.period_date = ? and e.verdict = 'eligible' and e.unconfirmed_rules <> ''
+            and list_contains(string_split(e.unconfirmed_rules, ','), c.rule_id)
+        """,
+        [period],
+    ).fetchall()
+    found: dict[tuple[str, str], set[str]] = {}
+    for person, track, criterion in rows:
+        found.setdefault((person, track), set()).add(criterion)
+    return found
+
+
+def _sheets(
+    about: _About,
+    office: _Office,
+    lacking: dict[tuple[str, str], list[tuple]],
+    unconfirmed: dict[tuple[str, str], set[str]],
+) -> list[Page | Table]:
     order = list(about.tracks)
     rows = sorted(office.rows, key=lambda row: order.index(row["track"]))  # stable: names stay in order
     eligible = [row for row in rows if row["verdict"] == "eligible"]
@@ -189,8 +214,15 @@ def _sheets(about: _About, office: _Office, lacking: dict[tuple[str, str], list[
         _summary(about, office),
         Table(
             "Memenuhi syarat",
-            [*_PERSON, Column("Usul", 14)],
-            [[*person(number, row), to(row)] for number, row in enumerate(eligible, 1)],
+            [*_PERSON, Column("Usul", 14), Column("Catatan", 28, True)],
+            [
+                [
+                    *person(number, row),
+                    to(row),
+                    _caution(about, unconfirmed.get((row["employee_key"], row["track"]), set())),
+                ]
+                for number, row in enumerate(eligible, 1)
+            ],
             about.above(office.name, "Memenuhi syarat"),
         ),
         Table(
@@ -225,14 +257,19 @@ def _sheets(about: _About, office: _Office, lacking: dict[tuple[str, str], list[
 def _missing(about: _About, criteria: Sequence[tuple]) -> str:
     """What is lacking and by which article, numbered, in the order of the criteria."""
     order = list(about.criteria)
-    lacks = []
+    told = []
     ordered = sorted(criteria, key=lambda criterion: order.index(criterion[0]))
-    for number, (criterion, status, first_pass, legal_basis) in enumerate(ordered, 1):
-        word = about.criteria[criterion]
+    for number, (criterion, status, observed, first_pass, legal_basis) in enumerate(ordered, 1):
         day = first_pass.strftime(_DAY) if first_pass and first_pass > about.period else None
         article = f" [{legal_basis}]" if legal_basis else ""
-        lacks.append(f"{number}) {word['name_id']}: {advice(word, status, day)}{article}")
-    return " ".join(lacks)
+        told.append(f"{number}) {lacks(criterion, status, observed or '', day)}{article}")
+    return " ".join(told)
+
+
+def _caution(about: _About, unconfirmed: set[str]) -> str | None:
+    """Names of the criteria of an eligible person whose rule is not confirmed."""
+    names = [word["name_id"] for criterion, word in about.criteria.items() if criterion in unconfirmed]
+    return f"Aturan belum terkonfirmasi: {', '.join(names)}" if names else None
 
 
 def _summary(about: _About, office: _Office) -> Table:
@@ -243,7 +280,9 @@ def _summary(about: _About, office: _Office) -> Table:
         for track, word in about.tracks.items()
     ]
     above = about.above(office.name, "Daftar nominatif")
-    above.append(f"{len(office.people)} pegawai; {office.not_concerned} tidak terkena jalur mana pun (bukan PNS aktif).")
+    above.append(
+        f"{len(office.people)} pegawai; {office.not_concerned} tidak terkena jalur mana pun (bukan PNS aktif)."
+    )
     return Table("Ringkasan", columns, rows, above)
 
 

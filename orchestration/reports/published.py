@@ -90,9 +90,7 @@ def _folder(published: Path, name: str) -> Path:
         return published / name
     if Path(name).is_dir():
         return Path(name).resolve()
-    raise ConfigError(
-        f"{name}: neither `current`, `previous`, a version in {published} nor the folder of a version"
-    )
+    raise ConfigError(f"{name}: neither `current`, `previous`, a version in {published} nor the folder of a version")
 
 
 def _read(folder: Path, name: str) -> Version:

@@ -1,12 +1,17 @@
-"""The Indonesian words of tracks, criteria and verdicts: seeds of the dbt project, for reports about published versions."""
+"""The Indonesian words of tracks, criteria and verdicts: seeds of the dbt project, and the phrases of `jejak explain`."""
 
 from __future__ import annotations
 
 import csv
+from functools import cache
 
+from orchestration.explain.speech import spoken, what_to_do
 from orchestration.publish.project import DBT_PROJECT
 
+LANGUAGE = "id"
 
+
+@cache
 def words(seed: str) -> dict[str, dict[str, str]]:
     """The rows of a seed of words by their code (its first column), in the order of `sort_order`."""
     path = DBT_PROJECT / "seeds" / "reference" / f"{seed}.csv"
@@ -15,9 +20,12 @@ def words(seed: str) -> dict[str, dict[str, str]]:
     return {row[seed]: row for row in rows}
 
 
-def advice(criterion: dict[str, str], status: str, first_pass: str | None) -> str:
-    """What to do about a criterion that failed or is unknown; `first_pass` is the day on which it would hold."""
-    if status == "UNKNOWN":
-        return criterion["if_unknown"]
-    dated = f" {criterion['if_dated'].replace('{date}', first_pass)}" if first_pass else ""
-    return criterion["if_failed"] + dated
+@cache
+def lacks(criterion: str, status: str, observed: str, first_pass: str | None) -> str:
+    """A criterion that fails or is unknown, as a list tells it: its name, what is recorded, what to do, when it would hold."""
+    word = words("criterion")[criterion]
+    todo = what_to_do(criterion, "if_failed" if status == "FAIL" else "if_unknown", observed, LANGUAGE)
+    when = f" {word['if_dated'].replace('{date}', first_pass)}" if first_pass and status == "FAIL" else ""
+    said, _ = spoken(observed, LANGUAGE)
+    recorded = f" ({said})" if said else ""
+    return f"{word['name_id']}{recorded}: {todo}{when}"
