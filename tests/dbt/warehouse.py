@@ -13,21 +13,17 @@ from orchestration.publish.plan import make_plan
 from tests.dbt.project import dbt
 
 
-def build_warehouse(
-    folder: Path, period_dates: Iterable[date], check: bool = True, with_tests: bool = True, without: str = ""
-) -> Path:
+def build_warehouse(folder: Path, period_dates: Iterable[date], check: bool = True, select: Iterable[str] = ()) -> Path:
     """Build the warehouse of `folder/raw` over its default scope and the given dates; returns the DuckDB file.
 
-    check: judge the files by their expectations too, as a run does. with_tests: run the tests of the models too.
-    without: a selection of models that the test does not ask about.
+    check: judge the files by their expectations too, as a run does. select: only these models, without dbt's tests.
     """
     root = DataRoot(folder)
     root.scope_file.write_text("period_date\n" + "".join(f"{day.isoformat()}\n" for day in sorted(period_dates)))
     land_all(root, check=check)
     build.clear(root)
     database = build.prepare(root, make_plan(root))
-    left_out = ["unit_test"] if with_tests else ["unit_test", "test"]
-    less = ["--exclude", without] if without else []
-    done = dbt("build", database, folder / "target", *less, "--exclude-resource-type", *left_out)
+    chosen = ("unit_test",) if not select else ("unit_test", "test", "--select", *select)
+    done = dbt("build", database, folder / "target", "--exclude-resource-type", *chosen)
     assert done.returncode == 0, done.stdout[-4000:]
     return database

@@ -130,7 +130,7 @@ def _people(made: Extracts) -> dict[str, Person]:
 
 def _publish(folder: Path) -> None:
     root = DataRoot(folder)
-    database = build_warehouse(folder, [], check=False, with_tests=False, without="path:models/comparison+")
+    database = build_warehouse(folder, [], check=False, select=[f"+{name}" for name in _PUBLISHED])
     relations = published_relations(load_manifest(folder / "target" / "manifest.json"))
     relations = [relation for relation in relations if relation.name in _PUBLISHED]
     publish(root.published, make_plan(root), database, relations)
