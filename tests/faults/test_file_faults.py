@@ -455,7 +455,7 @@ def test_every_json_value_keeps_its_text(tmp_path):
 def test_unknown_keys_get_columns_however_late_they_come(tmp_path, monkeypatch, in_process):
     from orchestration.landing.readers import ndjson_reader
 
-    monkeypatch.setattr(ndjson_reader, "BATCH_ROWS", 2)
+    monkeypatch.setattr(ndjson_reader, "FIRST_BYTES", 300)
     late = line(body={"code": 1, "data": [{"id": "z", "baru": 1.0, "Golongan": "x"}]})
     entry = put(tmp_path, "rw_golongan", lines(*[line()] * 5, late))
     assert entry.unknown_columns == ["baru", "Golongan"]
