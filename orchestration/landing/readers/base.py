@@ -15,6 +15,7 @@ from orchestration.landing.registry import META_COLUMNS, Dataset
 
 BATCH_ROWS = 20_000
 MAX_LINE_BYTES = 64 * 1024 * 1024
+MAX_CELL_CHARS = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024**3
 # Real extracts pack 5 to 40 times. What unpacks to more than this many times its size, beyond a size that harms nobody,
 # is a bomb.

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from orchestration.landing.findings import Refused
 from orchestration.landing.readers.base import (
     BATCH_ROWS,
+    MAX_CELL_CHARS,
     TROUBLE,
     Batch,
     Reading,
@@ -24,12 +25,10 @@ from orchestration.landing.readers.base import (
 )
 from orchestration.landing.registry import Dataset
 
-MAX_FIELD_CHARS = 1024 * 1024
-
 
 def _open(path: Path):
     """A csv reader whose line_num counts the lines of the file (line ends are LF, with or without CR)."""
-    csv.field_size_limit(MAX_FIELD_CHARS)
+    csv.field_size_limit(MAX_CELL_CHARS)
     texts = io.TextIOWrapper(open_guarded(path), encoding="utf-8-sig", newline="\n")
     return csv.reader(texts, delimiter=",", quotechar='"', doublequote=True, strict=True)
 
@@ -132,7 +131,7 @@ def _dialect_error(error: csv.Error, first: int, last: int) -> Refused:
         )
         return Refused("unterminated_quote", message, row=first)
     if "field larger than field limit" in text:
-        message = f"{where}: a cell holds more than {MAX_FIELD_CHARS} characters, probably an unclosed quotation mark."
+        message = f"{where}: a cell holds more than {MAX_CELL_CHARS} characters, probably an unclosed quotation mark."
         return Refused("field_too_large", message, row=first)
     message = (
         f"{where}: not readable as csv ({text}). Check the quotation marks and line ends there and deliver it again."

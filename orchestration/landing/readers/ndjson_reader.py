@@ -132,10 +132,12 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
     out = _Rows(names, keys)
     shapes: set[tuple] = set()
     first_line: dict[str, int] = {}  # of every key met
+    asked_anything = False
     for number, raw in _lines(path):
         line = _parse_line(raw, number)
         if line is None:
             continue
+        asked_anything = True
         asked, asked_type = (None, None)
         fetched = endpoint = status = None
         try:
@@ -176,6 +178,8 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
                 "this is another kind of answer. Check the file's name.",
                 row=number,
             )
+    if not asked_anything:
+        raise Refused("empty_file", "The file holds only blank lines: nobody was asked. Pull the extract again.")
     missing = [column for column in dataset.anchors if first_line and column not in first_line]
     if missing:
         raise Refused(
