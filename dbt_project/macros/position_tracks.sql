@@ -36,6 +36,7 @@ facts as (
     left join {{ ref('level_equivalence') }} as equivalence
         on
             gates.from_level = equivalence.position_level
+            and {{ in_interval('facts.evaluation_date', 'equivalence') }}
             and facts.position_class = equivalence.position_class
             and case
                 when facts.position_class = 'structural' then facts.echelon_level = gates.from_level

@@ -30,6 +30,7 @@ _INPUTS = {
     "answers": "Coverage: which number was asked, when and in which file; admitted files only.",
     "refused_row": "Where the rows of refused files stand, for the ledger; no content.",
     "file": "Every delivered file, refused and misplaced ones too, with reason and warnings.",
+    "file_check": "What the suites said of each delivered file, and how its newest delivery compares with those before.",
     "scope": "The period dates that this version evaluates.",
     "run": "The day up to which extracts are known.",
 }

@@ -76,9 +76,7 @@ def _landed(source: str, owner: str, datasets: Mapping[Dataset, str]) -> dg.Asse
         for name, text in suite_descriptions(dataset.name).items()
     ]
 
-    @dg.multi_asset(
-        name=f"land_{source}", specs=specs, check_specs=checks, partitions_def=REGIONS, can_subset=True
-    )
+    @dg.multi_asset(name=f"land_{source}", specs=specs, check_specs=checks, partitions_def=REGIONS, can_subset=True)
     def landed(context: dg.AssetExecutionContext, pipeline: PipelineRun) -> Iterator:
         wanted = [d for d in datasets if landed_key(source, d.name) in context.selected_asset_keys]
         entries: dict[Dataset, list[Entry]] = {dataset: [] for dataset in wanted}

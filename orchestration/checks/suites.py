@@ -6,18 +6,22 @@ A suite is a file in GX's own format; each expectation has a severity and `meta`
     expects   what the values should be, as in "... of the values are <expects>"
     on        "rows" (default) or "answers": the coverage table of an ndjson file
     min_values  a share of fewer values is not judged (default: the suite's own, see its meta)
-The suite's meta also holds the thresholds of the two checks that compare deliveries, `volume` and `freshness`.
+The suite's meta also holds the thresholds of the two checks that compare deliveries, `volume` and `freshness`, and where
+code lists come from (see `parameters`). What was agreed for a region and a time (see `agreements`) is laid over the suite.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.checks.agreements import Agreement, agreed, load_agreements
+from orchestration.checks.parameters import resolved, seed_values
 from orchestration.landing import paths
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from orchestration.landing.paths import DataRoot
 
 CRITICAL, WARNING = "critical", "warning"
-MANIFEST_FIELDS = ("id", "severity", "success", "observed", "message")
+MANIFEST_FIELDS = ("id", "severity", "success", "observed", "message", "waiver")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class CheckResult:
     """What one expectation says of one file.
 
     observed: the figure, readable. message: empty on success, else column, share, example row and what to do.
-    rows: up to 20 `_src_row` numbers of failing rows. file: relative to raw.
+    rows: up to 20 `_src_row` numbers of failing rows. file: relative to raw. waiver: what was agreed (valid_to, reason,
+    granted_by), if that alone keeps a failure from refusing the file.
     """
 
     id: str
@@ -44,6 +49,7 @@ class CheckResult:
     rows: list[int] = field(default_factory=list)
     column: str | None = None
     file: str = ""
+    waiver: dict | None = None
 
     @property
     def row(self) -> int | None:
@@ -51,13 +57,13 @@ class CheckResult:
         return self.rows[0] if self.rows else None
 
     def to_manifest(self) -> dict:
-        """The part that the manifest keeps."""
+        """The part that the manifest keeps; `waiver` only where there is one."""
         values = asdict(self)
-        return {name: values[name] for name in MANIFEST_FIELDS}
+        return {name: values[name] for name in MANIFEST_FIELDS if name != "waiver" or self.waiver}
 
 
 def load_suite(dataset: str, folder: Path | None = None) -> dict:
-    """The suite of a dataset as parsed JSON. Raises ValueError naming the file if it is missing or broken."""
+    """The suite of a dataset, its parameters filled in. Raises ValueError naming the file if it is missing or broken."""
     path = (folder or paths.SUITES) / f"{dataset}.json"
     try:
         suite = json.loads(path.read_text(encoding="utf-8"))
@@ -73,7 +79,46 @@ def load_suite(dataset: str, folder: Path | None = None) -> dict:
     for expectation in suite["expectations"]:
         if expectation.get("severity") not in (CRITICAL, WARNING):
             raise ValueError(f"{path}: {expectation['meta']['id']} needs the severity critical or warning.")
-    return suite
+    try:
+        return resolved(suite)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+class Suites:
+    """The suites as they hold for one region and day each; files are read once. Raises ValueError as load_suite does."""
+
+    def __init__(self) -> None:
+        self._agreements = load_agreements()
+        self._plain: dict[str, dict] = {}
+        self._held: dict[tuple, tuple[dict, str]] = {}
+        regions = {"", *seed_values("region", "region_slug")} if self._agreements else set()
+        for row in self._agreements:  # one that means nothing would be overlooked for ever
+            if row.region not in regions:
+                raise ValueError(f"{paths.SUITES}: agreement on {row.dataset}: region {row.region!r} is not known.")
+            agreed(self._suite(row.dataset), [row])
+
+    def of(self, dataset: str, region: str, day: str) -> dict:
+        """The suite for an extract of this region and ISO date, with what was agreed for it."""
+        return self._hold(dataset, region, day)[0]
+
+    def sha256(self, dataset: str, region: str, day: str) -> str:
+        """Fingerprint of `of`: another one means that the file is to be judged again."""
+        return self._hold(dataset, region, day)[1]
+
+    def _hold(self, dataset: str, region: str, day: str) -> tuple[dict, str]:
+        rows: list[Agreement] = [row for row in self._agreements if row.holds(dataset, region, day)]
+        key = (dataset, *rows)
+        if key not in self._held:
+            suite = agreed(self._suite(dataset), rows)
+            text = json.dumps(suite, sort_keys=True, ensure_ascii=False)
+            self._held[key] = suite, hashlib.sha256(text.encode()).hexdigest()
+        return self._held[key]
+
+    def _suite(self, dataset: str) -> dict:
+        if dataset not in self._plain:
+            self._plain[dataset] = load_suite(dataset)
+        return self._plain[dataset]
 
 
 def suite_ids(dataset: str) -> dict[str, str]:
@@ -112,14 +157,25 @@ def _volume_text(volume: dict) -> str:
 
 
 def check_file(entry: Entry, suite: dict | None = None, root: DataRoot | None = None) -> list[CheckResult]:
-    """Run a suite on a landed file, in the suite's order. suite: default that of the entry's dataset.
+    """Run a suite on a landed file, in the suite's order. suite: default what holds for the entry's dataset, region and day.
 
     Reads the landed Parquet in chunks: memory does not grow with the file.
     """
     from orchestration.checks.gx_bridge import run_suite  # seconds to import, so only when a file is new
     from orchestration.landing.paths import DataRoot
 
-    return run_suite(entry, suite or load_suite(entry.dataset), DataRoot.of(root))
+    suite = suite or Suites().of(entry.dataset, entry.region, entry.extract_date)
+    waivers = {e["meta"]["id"]: e["meta"]["waiver"] for e in suite["expectations"] if "waiver" in e["meta"]}
+    results = run_suite(entry, suite, DataRoot.of(root))
+    return [_waived(result, waivers[result.id]) if result.id in waivers else result for result in results]
+
+
+def _waived(result: CheckResult, waiver: dict) -> CheckResult:
+    """A failure that was agreed to: a warning that says so. A success needs no waiver."""
+    if result.success:
+        return result
+    until = f"waived until {waiver['valid_to']} because {waiver['reason']} (granted by {waiver['granted_by']})"
+    return replace(result, severity=WARNING, message=f"{result.message} [{until}]", waiver=waiver)
 
 
 def delivery_checks(entries: Iterable[Entry]) -> list[CheckResult]:
@@ -133,10 +189,10 @@ def delivery_checks(entries: Iterable[Entry]) -> list[CheckResult]:
         if entry.is_admitted:
             groups.setdefault((entry.source, entry.dataset, entry.region), []).append(entry)
     newest = max((entry.extract_date for group in groups.values() for entry in group), default="")
-    results = []
+    results, suites = [], Suites()
     for key in sorted(groups):
         group = sorted(groups[key], key=lambda entry: entry.extract_date)
-        meta = load_suite(key[1])["meta"]
+        meta = suites.of(key[1], key[2], group[-1].extract_date)["meta"]
         results.append(_volume(group, meta))
         results.append(_freshness(group[-1], newest, meta["freshness"]))
     return results

@@ -53,7 +53,7 @@ def convert(extract: Extract, sha: str, rows_path: Path, answers_path: Path) -> 
     if "failed" in answer:
         raise OSError(*answer["failed"])
     warnings = [Finding(**finding) for finding in answer["warnings"]]
-    return answer["rows"], Reading(answer["delivered"], answer["unknown"], warnings, iter(()))
+    return answer["rows"], Reading(answer["delivered"], answer["unknown"], warnings, iter(()), answer["sheet"])
 
 
 def end_child() -> None:

@@ -179,10 +179,12 @@ class _Run:
         if not self.check:
             return
         self._event("check", extract)
-        from orchestration.checks.suites import check_file
+        from orchestration.checks.suites import Suites, check_file
 
-        entry.suite_sha256 = suite_sha256(entry.dataset)
-        for result in check_file(entry, root=self.root):
+        suites = Suites()
+        entry.suite_sha256 = suite_sha256(extract, suites)
+        suite = suites.of(entry.dataset, entry.region, entry.extract_date)
+        for result in check_file(entry, suite, self.root):
             entry.checks.append(result.to_manifest())
             if not result.success and result.severity == "critical":
                 entry.reasons.append(
@@ -222,6 +224,7 @@ def _write_to_lake(
     rows_temporary, answers_temporary = temporary_path(root, "rows.parquet"), temporary_path(root, "answers.parquet")
     entry.rows, reading = convert(extract, sha, rows_temporary, answers_temporary)
     entry.columns, entry.unknown_columns, entry.warnings = reading.delivered, reading.unknown, reading.warnings
+    entry.sheet = reading.sheet
     entry.rows_sha256 = file_sha256(rows_temporary)
     has_answers = extract.entry.format == "ndjson"
     if has_answers:

@@ -19,7 +19,7 @@ class Entry:
     """A delivered file as the manifest records it; dates and hashes as text, paths with "/".
 
     rows_path, answers_path: relative to the lake, None if nothing was landed. rows: landed rows, answers: people
-    asked (ndjson); None likewise.
+    asked (ndjson); None likewise. columns: in the file's order. sheet: of a workbook, the one that was read.
     checks: {"id", "severity", "success", "observed", "message"} of each expectation. reader: fingerprint of the reader.
     """
 
@@ -38,6 +38,7 @@ class Entry:
     answers: int | None = None
     columns: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    sheet: str | None = None
     rows_path: str | None = None
     rows_sha256: str | None = None
     answers_path: str | None = None

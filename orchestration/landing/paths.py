@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-REGION_SEED = REPOSITORY / "dbt_project" / "seeds" / "reference" / "region.csv"
+REFERENCE = REPOSITORY / "dbt_project" / "seeds" / "reference"
+REGION_SEED = REFERENCE / "region.csv"
 SUITES = REPOSITORY / "expectations"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.landing import paths
+from orchestration.checks.suites import Suites
 from orchestration.landing.discovery import Extract
 from orchestration.landing.findings import Finding
 from orchestration.landing.manifest import Entry
@@ -39,17 +39,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def suite_sha256(dataset: str) -> str:
-    """sha256 of a dataset's suite file. Raises ValueError if there is none."""
-    path = paths.SUITES / f"{dataset}.json"
-    try:
-        return file_sha256(path)
-    except FileNotFoundError:
-        raise ValueError(
-            f"{path} is missing: every landed dataset needs a suite (see expectations/README.md)."
-        ) from None
-
-
 def next_steps(extracts: Iterable[Extract], entries: Iterable[Entry], check: bool = True) -> list[Step]:
     """A step for each extract, in the order given. `extracts` must hold all files of a slot, `entries` all its entries.
 
@@ -62,8 +51,8 @@ def next_steps(extracts: Iterable[Extract], entries: Iterable[Entry], check: boo
     by_slot: dict[tuple, list[Extract]] = {}
     for extract in extracts:
         by_slot.setdefault(extract.slot, []).append(extract)
-    suites = {name: suite_sha256(name) for name in {extract.dataset for extract in extracts}} if check else {}
-    return [_step(extract, hashes, by_key, by_slot[extract.slot], suites.get(extract.dataset)) for extract in extracts]
+    suites = Suites() if check else None
+    return [_step(extract, hashes, by_key, by_slot[extract.slot], suites) for extract in extracts]
 
 
 def _step(
@@ -71,7 +60,7 @@ def _step(
     hashes: Mapping[str, str],
     by_key: Mapping[tuple, Entry],
     rivals: list[Extract],
-    suite: str | None,
+    suites: Suites | None,
 ) -> Step:
     sha = hashes[extract.file]
     old = by_key.get((extract.slot, sha))
@@ -91,9 +80,14 @@ def _step(
     if old.rows_path is None:  # refused before
         unread = {reason.code for reason in old.reasons} & {"bad_origin", "second_content"}
         return Step(extract, sha, LAND if unread or old.file != extract.file else UNCHANGED, old)
-    if old.file != extract.file or suite is not None and old.suite_sha256 != suite:
+    if old.file != extract.file or suites is not None and old.suite_sha256 != suite_sha256(extract, suites):
         return Step(extract, sha, RECHECK, old)
     return Step(extract, sha, UNCHANGED, old)
+
+
+def suite_sha256(extract: Extract, suites: Suites) -> str:
+    """Fingerprint of what an extract is judged by: suite, code lists, and what was agreed for its region and day."""
+    return suites.sha256(extract.dataset, extract.region, extract.extract_date.isoformat())
 
 
 def is_surplus(entry: Entry) -> bool:

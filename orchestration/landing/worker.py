@@ -66,6 +66,7 @@ def _answer(task: dict, memory_bytes: int) -> dict:
         "delivered": reading.delivered,
         "unknown": reading.unknown,
         "warnings": [asdict(finding) for finding in reading.warnings],
+        "sheet": reading.sheet,
     }
 
 

@@ -34,6 +34,23 @@ FILE_COLUMNS = {
     "is_stale": "BOOLEAN",
 }
 
+CHECK_COLUMNS = {
+    "source": "VARCHAR",
+    "dataset": "VARCHAR",
+    "region_slug": "VARCHAR",
+    "extract_date": "DATE",
+    "file": "VARCHAR",
+    "src_file_sha256": "VARCHAR",
+    "check_id": "VARCHAR",
+    "severity": "VARCHAR",
+    "outcome": "VARCHAR",
+    "observed": "VARCHAR",
+    "message": "VARCHAR",
+    "waived_until": "DATE",
+    "waiver_reason": "VARCHAR",
+    "waiver_granted_by": "VARCHAR",
+}
+
 _IDENTITY = {
     name: META_COLUMNS[name]
     for name in META_COLUMNS
@@ -90,7 +107,7 @@ def prepare(root: DataRoot, plan: Plan) -> Path:
     """Create the build database with its schema `landing`; returns its path.
 
     Views on the Parquet of admitted files (nothing is copied), one on the row ids of refused files that could be read,
-    and three small tables: the delivered files, the scope, the run. dbt reads nothing else.
+    and four small tables: the delivered files, what the suites said of them, the scope, the run. dbt reads nothing else.
     """
     database = build_database(root)
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +118,7 @@ def prepare(root: DataRoot, plan: Plan) -> Path:
         _answers_view(con, root, plan)
         _refused_view(con, root, plan)
         _file_table(con, plan)
+        _check_table(con, plan)
         con.execute("create table landing.scope (period_date date not null)")
         con.executemany("insert into landing.scope values (?)", [[day] for day in plan.periods])
         con.execute("create table landing.run (known_at date not null)")
@@ -188,6 +206,48 @@ def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     if rows:
         marks = ", ".join("?" for _ in FILE_COLUMNS)
         con.executemany(f"insert into landing.file values ({marks})", rows)
+
+
+def _check_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    fields = ", ".join(f"{_quote(name)} {kind}" for name, kind in CHECK_COLUMNS.items())
+    con.execute(f"create table landing.file_check ({fields})")
+    newest = {entry.file: entry for entry in plan.admitted}
+    found = [(entry, check) for entry in plan.entries for check in entry.checks]
+    found += [(newest[result.file], result.to_manifest()) for result in delivery_checks(plan.entries)]
+    rows = [
+        [
+            entry.source,
+            entry.dataset,
+            entry.region,
+            extract_day(entry),
+            entry.file,
+            entry.sha256,
+            check["id"],
+            check["severity"],
+            _outcome(check),
+            check["observed"],
+            check["message"].removeprefix(f"{entry.file}: "),
+            *_waiver(check),
+        ]
+        for entry, check in found
+    ]
+    if rows:
+        marks = ", ".join("?" for _ in CHECK_COLUMNS)
+        con.executemany(f"insert into landing.file_check values ({marks})", rows)
+
+
+def _outcome(check: dict) -> str:
+    """passed, not_judged, warned, waived (failed, but agreed to) or failed (the file is refused)."""
+    if check["success"]:
+        return "not_judged" if check["observed"].startswith("not judged") else "passed"
+    if check.get("waiver"):
+        return "waived"
+    return "warned" if check["severity"] == WARNING else "failed"
+
+
+def _waiver(check: dict) -> list[str | None]:
+    waiver = check.get("waiver") or {}
+    return [waiver.get(name) for name in ("valid_to", "reason", "granted_by")]
 
 
 def file_warnings(plan: Plan) -> dict[tuple[str, str], list[str]]:

@@ -79,6 +79,11 @@ class Dirt:
     def profile(self, person: Person, day: date = NEWEST) -> Rec:
         return self._profile_row[(day, person.pns_id)]
 
+    def is_plain_throughout(self, person: Person) -> bool:
+        """Listed in every export, and nothing was done to any of the rows."""
+        rows = [self._profile_row.get((day, person.pns_id)) for day in SNAPSHOTS]
+        return all(row is not None and row.plain for row in rows)
+
     def answer(self, dataset: str, person: Person, day: date = NEWEST) -> Answer:
         return self._answer[(dataset, day, person.nip)]
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from orchestration.sample.dirt import BAD_DATE, NBSP, NEWEST, OLDER, Dirt
 from orchestration.sample.people import guid
+from orchestration.sample.population import SNAPSHOTS
 from orchestration.sample.posts import UNFILLED
 from orchestration.sample.records import Rec
 
@@ -33,6 +34,8 @@ class TableDirt:
         self.posts()
         self.recruitment()
         self.gateway()
+        self.order_of_days()
+        self.identity()
 
     # --- choosing ----------------------------------------------------------------------------------------------------
     def of(self, dataset: str) -> Iterator[tuple[tuple[str, str, date], list[Rec]]]:
@@ -83,6 +86,38 @@ class TableDirt:
                 rows.append(twin.mark("key_twice_conflict", reason="key_conflict", nip=nip))
             else:
                 rows.append(twin.mark("row_twice_identical", effect="duplicate", nip=nip))
+
+    # --- what cannot be in its order, and who a person is -----------------------------------------------------------
+    def order_of_days(self) -> None:
+        """Ends before the beginning, and hours that no clock shows."""
+        for _, row in self.sample("kegiatan_harian", 3, lambda r: self.ordinary(r["nip"])):
+            row["jam_mulai"] = self.rng.choice(["25:10", "07.75", "pagi"])
+            row.mark("hour_unreadable", reason="time_unreadable", nip=row["nip"])
+        for _, row in self.sample("seleksi", 2, lambda r: bool(r["tanggal_akhir"])):
+            row["tanggal_akhir"] = "2024-08-01"
+            row.mark("ends_before_registration", reason="interval_reversed")
+        for p in self.dirt.take(2, self.dirt.has("rw_kursus")):
+            row = self.dirt.answer("rw_kursus", p).rows[0]
+            row["tanggalKursus"], row["tanggalSelesaiKursus"] = "12-06-2023", "02-06-2023"
+            row.mark("ends_before_it_begins", reason="interval_reversed", nip=p.nip)
+
+    def identity(self) -> None:
+        """A person whose name was another one in the older exports, and one whose birth date or sex is not the number's."""
+        dirt = self.dirt
+        for p in dirt.take(3, dirt.is_plain_throughout):
+            for day in SNAPSHOTS[:-1]:
+                row = dirt.profile(p, day)
+                row["NAMA"] = f"{row['NAMA'].split()[0]} {'ALFIAN' if p.sex == 'M' else 'ALFIANI'}"
+                row.mark("name_before_its_change", nip=p.nip, effect="used; one person, the newest name stands")
+        for number, p in enumerate(dirt.take(4, dirt.is_plain_throughout)):
+            row = dirt.profile(p)
+            if number % 2:
+                row["JENIS KELAMIN"] = "F" if row["JENIS KELAMIN"] == "M" else "M"
+                row.mark("sex_not_that_of_the_number", nip=p.nip, effect="used as written")
+            else:
+                day = row["TANGGAL LAHIR"][:2]
+                row["TANGGAL LAHIR"] = ("16" if day == "15" else "15") + row["TANGGAL LAHIR"][2:]
+                row.mark("birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides")
 
     # --- kepegawaian, per person -------------------------------------------------------------------------------------
     def angkakredit(self) -> None:

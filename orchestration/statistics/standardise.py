@@ -50,21 +50,17 @@ def _shares(strata: Sequence[Stratum]) -> list[tuple[float, Stratum]]:
 
 
 def direct_share(strata: Sequence[Stratum], confidence: float = CONFIDENCE) -> Standardised:
-    """Share with the reference's mix. Binomial within strata; Wilson's interval at the size that gives the same variance."""
+    """Share with the reference's mix; square-and-add of the strata's Wilson limits (Zou and Donner 2008; Yan and Su 2010)."""
     if reason := _why_refused(strata):
         return _refused(reason)
-    weighted = _shares(strata)
-    value = sum(w * s.events / s.people for w, s in weighted)
-    # (k + 1/2) / (n + 1): a stratum where all or nobody has it does not make the figure certain
-    variance = sum(
-        w * w * ((s.events + 0.5) / (s.people + 1)) * (1 - (s.events + 0.5) / (s.people + 1)) / s.people
-        for w, s in weighted
-    )
-    inside = min(max(value, 0.0), 1.0)
-    smoothed = sum(w * (s.events + 0.5) / (s.people + 1) for w, s in weighted)
-    size = smoothed * (1 - smoothed) / variance
-    limits = wilson(inside * size, size, confidence)
-    return Standardised(Interval(value, limits.lower, limits.upper, "wilson at effective size"), sqrt(variance))
+    weighted = [(w, wilson(s.events, s.people, confidence), s) for w, s in _shares(strata)]
+    value = sum(w * share.value for w, share, _ in weighted)
+    below = sqrt(sum((w * (share.value - share.lower)) ** 2 for w, share, _ in weighted))
+    above = sqrt(sum((w * (share.upper - share.value)) ** 2 for w, share, _ in weighted))
+    # (k + 1/2) / (n + 1): a stratum where all or nobody has it is not certain
+    smoothed = [(w, (s.events + 0.5) / (s.people + 1), s.people) for w, _, s in weighted]
+    error = sqrt(sum(w * w * p * (1 - p) / n for w, p, n in smoothed))
+    return Standardised(Interval(value, value - below, value + above, "square-and-add of wilson"), error)
 
 
 def direct_rate(strata: Sequence[Stratum], per: float = 1, confidence: float = CONFIDENCE) -> Standardised:
@@ -103,4 +99,4 @@ def sign_flips(crude_difference: float, standardised_difference: float) -> bool 
     """Whether crude and standardised difference point in opposite ways (Simpson); None where one of them is not known."""
     if isnan(crude_difference) or isnan(standardised_difference):
         return None
-    return crude_difference * standardised_difference < 0
+    return bool(crude_difference * standardised_difference < 0)

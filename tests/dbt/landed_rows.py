@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS
+from orchestration.publish.build import CHECK_COLUMNS
 
 REGION = "kota_jambi"
 EXTRACT_DATE = "2026-01-05"
@@ -45,6 +46,8 @@ class LandedRows:
         answers = ", ".join(f'"{name}" {kind}' for name, kind in ANSWER_COLUMNS.items())
         self.connection.execute(f"create table landing.answers (source varchar, dataset varchar, {answers})")
         self.connection.execute(f"create table landing.file ({FILE_COLUMNS})")
+        checks = ", ".join(f"{name} {kind}" for name, kind in CHECK_COLUMNS.items())
+        self.connection.execute(f"create table landing.file_check ({checks})")
         self.connection.execute("create table landing.scope (period_date date)")
         self.connection.execute("create table landing.run (known_at date)")
         self.connection.execute(f"insert into landing.run values (date '{EXTRACT_DATE}')")

@@ -1134,6 +1134,22 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ("formasi", {"formasi_id": "a2", "gaji_min": "Rp 2.785.700"}, {"salary_min": Decimal("2785700.00")}),
     ("formasi", {"formasi_id": "a3", "ins_nm": "PEMERINTAH  KOTA JAMBI"}, {"is_out_of_scope": False}),
     ("formasi", {"formasi_id": "a4", "ins_nm": "Pemerintah Provinsi Jambi"}, {"is_out_of_scope": True}),
+    *(
+        (
+            "formasi",
+            {"formasi_id": f"a6{number}", "lokasi_nm": path},
+            {"location_path": "PEMERINTAH KOTA JAMBI | DINAS KESEHATAN | RUANG ANAK"},
+        )
+        for number, path in enumerate(
+            (
+                "PEMERINTAH KOTA JAMBI | DINAS KESEHATAN | RUANG ANAK",
+                "PEMERINTAH KOTA JAMBI | PEMERINTAH KOTA JAMBI | DINAS KESEHATAN | RUANG ANAK",
+                "PEMERINTAH KOTA JAMBI |  DINAS\u00a0KESEHATAN|  - RUANG ANAK ",
+            )
+        )
+    ),
+    ("formasi", {"formasi_id": "a7", "lokasi_nm": None}, {"location_path": None}),
+    ("formasi", {"formasi_id": "a8", "lokasi_nm": "PUSKESMAS"}, {"location_path": "PUSKESMAS"}),
     ("formasi", {"formasi_id": "a5", "program_studi": None}, {"study_program": None}),
 ]
 
@@ -1213,7 +1229,8 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
         ]
     landed.close()
     target = folder / "target"
-    done = dbt("build", database, target, "--select", "path:seeds/reference", "path:models/staging")
+    selected = ("--select", "path:seeds/reference", "path:models/staging", "--indirect-selection", "cautious")
+    done = dbt("build", database, target, *selected)
     assert done.returncode == 0, done.stdout[-4000:]
     connection = duckdb.connect(str(database), read_only=True)
     rows: dict[str, dict[str, object]] = {}

@@ -19,7 +19,7 @@ PREFIX = {
     "audit": r"audit_\w+",
 }
 # Dimensions of codes and rules: their source is a seed.
-FROM_SEEDS = {"dim_rank", "dim_region", "dim_rule", "dim_training"}
+FROM_SEEDS = {"dim_rank", "dim_region", "dim_rule", "dim_training", "audit_rule_version"}
 CLOCK = r"\b(current_date|current_timestamp|current_time|now|today|getdate|localtimestamp|random|uuid)\b\s*\(?"
 # What only one engine knows (outside macros/engine).
 FOREIGN = {
@@ -61,7 +61,11 @@ def test_layers_point_one_way(models, manifest):
     for name, node in models.items():
         for parent_id in node["depends_on"]["nodes"]:
             parent = manifest["nodes"].get(parent_id)
-            if parent and parent["resource_type"] == "model" and LAYERS.index(layer(parent)) > LAYERS.index(layer(node)):
+            if (
+                parent
+                and parent["resource_type"] == "model"
+                and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
+            ):
                 wrong.append(f"{name} ({layer(node)}) reads {parent['name']} ({layer(parent)})")
     assert wrong == []
 
@@ -171,8 +175,11 @@ def test_relations_of_the_star_are_tested(manifest, models):
     for node in manifest["nodes"].values():
         if node["resource_type"] == "test" and node.get("test_metadata", {}).get("name") == "relationships":
             tested.add((manifest["nodes"][node["attached_node"]]["name"], node["column_name"]))
-    keys = {n: list(models[n]["config"]["meta"]["grain"])[0] for n in models if n.startswith("dim_") and n.endswith(
-        ("employee", "position", "rank", "unit", "vacancy"))}
+    keys = {
+        n: list(models[n]["config"]["meta"]["grain"])[0]
+        for n in models
+        if n.startswith("dim_") and n.endswith(("employee", "position", "rank", "unit", "vacancy"))
+    }
     missing = [
         f"{name}.{key}"
         for name, node in models.items()
@@ -202,3 +209,16 @@ def test_a_regulation_has_no_number_in_sql(models):
         text = sql_of(node)
         assert not re.search(r"'(I|II|III|IV)/[a-e]'", text), f"{name}: a golongan in SQL"
         assert not re.search(r"date '20(0[1-9]|[1-4]\d)-", text), f"{name}: a date of a regulation in SQL"
+
+
+def test_every_rule_table_is_in_dim_rule_and_read_as_it_says(manifest, models):
+    """rule_set_version covers every table; a table that verdicts, checks or texts rest on is read, others are shown only."""
+    seeds = {
+        node["unique_id"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "seed" and Path(node["original_file_path"]).parts[1] == "rules"
+    }
+    assert set(seeds) <= set(models["dim_rule"]["depends_on"]["nodes"])
+    read = {parent for name, node in models.items() if name != "dim_rule" for parent in node["depends_on"]["nodes"]}
+    shown_only = {node["name"] for key, node in seeds.items() if key not in read}
+    assert shown_only == {node["name"] for node in seeds.values() if node["config"]["meta"].get("read_by") == "docs"}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,11 +11,9 @@ import pytest
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures import random_cases
 from tests.fixtures.marts import mart_answers, oracle_differences
+from tests.fixtures.sample import DATES, SAMPLE
 from tests.oracle import TRACKS, evaluate, sole_causes
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "raw"
-# Four versions of the rules: two periods a year; six, with and without the limit by the superior's rank; every month.
-DATES = (date(2023, 10, 1), date(2025, 4, 1), date(2025, 6, 1), date(2026, 2, 1))
 AT_LEAST = 10
 
 CAN_FAIL_ALONE = (
@@ -44,10 +40,8 @@ CAN_BE_UNKNOWN_ALONE = (
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copytree(SAMPLE, folder / "raw")
-    return build_warehouse(folder, DATES)
+def warehouse(sample_warehouse) -> Path:
+    return sample_warehouse
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "education_level_codes": bad("TINGKAT PENDIDIKAN ID", "5", FEW),
         "sex_codes": bad("JENIS KELAMIN", "L", FEW),
         "unit_present": bad("UNOR NAMA", None, 4),
+        "name_undamaged": bad("NAMA", "SITI AMIN\ufffdH", 1),
     },
     "rw_golongan": {
         "columns": _without("tmtGolongan"),
@@ -219,6 +220,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "id_present": bad("ID", None),
         "name_present": bad("NAMA_UNOR", None),
         "parent_present": bad("ID_ATASAN", None),
+        "name_undamaged": bad("NAMA_UNOR", "SEKSI TATA US\ufffdHA", 1),
     },
     "rw_kinerjaperiodik": {
         "columns": _without("kuadranKinerjaNilai"),
@@ -303,6 +305,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "posts_readable": bad("jumlah_formasi", "satu"),
         "salary_readable": bad("gaji_min", "cukup"),
         "agency_present": bad("ins_nm", None),
+        "name_undamaged": bad("jabatan_nm", "PENATA KOMPUT\ufffdR", 1),
     },
 }
 CASES = [(dataset, identity) for dataset, faults in FAULTS.items() for identity in faults]

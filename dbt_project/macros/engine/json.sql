@@ -19,3 +19,12 @@ json_extract_string({{ text }}, '$."{{ field }}"')
 {% macro spark__json_field(text, field) -%}
 get_json_object({{ text }}, "$['{{ field }}']")
 {%- endmacro %}
+
+{# The same, the name of the field being a column. #}
+{% macro json_field_named(text, name) %}{{ adapter.dispatch('json_field_named')(text, name) }}{% endmacro %}
+{% macro default__json_field_named(text, name) -%}
+json_extract_string({{ text }}, '$."' || {{ name }} || '"')
+{%- endmacro %}
+{% macro spark__json_field_named(text, name) -%}
+get_json_object({{ text }}, concat("$['", {{ name }}, "']"))
+{%- endmacro %}

@@ -5,6 +5,16 @@ nullif(nullif(trim({{ regexp_replace_all(
 ) }}), ''), '-')
 {%- endmacro %}
 
+{# A path of places, "A | B | C": one blank around each bar, no dash in front of a place, the first place once. #}
+{% macro place_path(path) -%}
+{%- set parts = regexp_replace_all(regexp_replace_all("' | ' || " ~ path, "' *[|] *'", "' | '"), "'[|] - *'", "'| '") -%}
+case
+    when split_part({{ parts }}, ' | ', 2) = split_part({{ parts }}, ' | ', 3)
+        then substr({{ parts }}, 7 + length(split_part({{ parts }}, ' | ', 2)))
+    else substr({{ parts }}, 4)
+end
+{%- endmacro %}
+
 {# Ids are hex or UUID in either case: they are compared in lower case. #}
 {% macro filled_id(text) -%}
 lower({{ filled(text) }})

@@ -1,5 +1,6 @@
 -- Grain: one quarantined row x reason.
 -- Everything that staging held back, with the delivered record. A line of the service that is no answer is here too.
+-- column_names: of the columns that the reason can be about, those that look it in this row, else all of them.
 with bad_rows as (
     select staged.*
     from (
@@ -9,32 +10,107 @@ with bad_rows as (
         ]) }}
     ) as staged
     where staged.reasons <> ''
+),
+
+-- one row a bad row x reason
+named as (
+    select
+        bad_rows.*,
+        coalesce(reason.reason_code, bad_rows.reasons) as reason_code,
+        reason.rule_version,
+        reason.title as reason_title,
+        reason.who_mends,
+        reason.mended_by,
+        reason.what_to_do
+    from bad_rows
+    left join {{ ref('reason') }} as reason
+        on (',' || bad_rows.reasons || ',') like ('%,' || reason.reason_code || ',%')
+),
+
+cells as (
+    select
+        named.dataset,
+        named.row_key,
+        named.reason_code,
+        reason_column.column_name,
+        {{ json_field_named('named.raw_text', 'reason_column.column_name') }} as value_found
+    from named
+    inner join {{ ref('reason_column') }} as reason_column
+        on named.dataset = reason_column.dataset and named.reason_code = reason_column.reason_code
+),
+
+suspected as (
+    select
+        cells.*,
+        case
+            when {{ filled('value_found') }} is null
+                then reason_code in ('key_missing', 'required_missing', 'nip_missing')
+            when reason_code in ('key_missing', 'required_missing', 'nip_missing') then false
+            when reason_code = 'date_unreadable'
+                then {{ filled_date('value_found') }} is not null and {{ to_date(filled_date('value_found')) }} is null
+            when reason_code = 'year_unreadable' then {{ to_year(small_code(filled('value_found'))) }} is null
+            when reason_code = 'time_unreadable' then {{ to_time(filled('value_found')) }} is null
+            when reason_code = 'number_unreadable' then {{ to_decimal(filled('value_found'), 18, 4) }} is null
+            when reason_code = 'nip_malformed'
+                then not {{ regexp_like(identifier_digits('value_found'), "'^[0-9]{18}$'") }}
+            else true
+        end as is_suspect
+    from cells
+),
+
+located as (
+    select
+        dataset,
+        row_key,
+        reason_code,
+        {{ join_distinct('column_name', ', ') }} as column_names,
+        {{ join_distinct("column_name || ' = ' || coalesce(" ~ filled('value_found') ~ ", '(empty)')", '; ') }} as values_found
+    from (
+        select
+            suspected.*,
+            max(case when is_suspect then 1 else 0 end) over (partition by dataset, row_key, reason_code) as has_suspect
+        from suspected
+    ) as judged
+    where is_suspect or has_suspect = 0
+    group by dataset, row_key, reason_code
 )
 
 select
     file.region_code,
-    bad_rows.source,
-    bad_rows.dataset,
+    named.source,
+    named.dataset,
     file.file,
-    bad_rows.src_file_sha256,
-    bad_rows.src_row,
-    bad_rows.src_item,
-    bad_rows.nip,
-    coalesce(reason.reason_code, bad_rows.reasons) as reason_code,
-    reason.rule_version,
-    bad_rows.raw_text,
-    reason.title as reason_title,
-    reason.who_mends,
-    bad_rows.reasons,
-    bad_rows.row_key,
-    bad_rows.src_row_id,
-    bad_rows.region_slug,
-    bad_rows.extract_date,
-    bad_rows.is_synthetic
-from bad_rows
-left join {{ ref('reason') }} as reason
-    on (',' || bad_rows.reasons || ',') like ('%,' || reason.reason_code || ',%')
+    named.src_file_sha256,
+    named.src_row,
+    named.src_item,
+    named.nip,
+    named.reason_code,
+    named.rule_version,
+    named.raw_text,
+    named.reason_title,
+    named.who_mends,
+    named.reasons,
+    named.row_key,
+    named.src_row_id,
+    named.region_slug,
+    named.extract_date,
+    named.is_synthetic,
+    located.column_names,
+    located.values_found,
+    case named.mended_by
+        when 'owner' then owner.record_owner
+        when 'exporter' then owner.exporter
+        else 'data team'
+    end as mender,
+    named.what_to_do
+from named
+left join located
+    on
+        named.dataset = located.dataset
+        and named.row_key = located.row_key
+        and named.reason_code = located.reason_code
+left join {{ ref('dataset_owner') }} as owner on named.dataset = owner.dataset
 left join {{ ref('stg_landing__file') }} as file
     on
-        {{ same_delivery('bad_rows', 'file') }}
+        {{ same_delivery('named', 'file') }}
         and file.status = 'admitted'

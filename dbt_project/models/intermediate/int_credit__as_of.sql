@@ -81,7 +81,8 @@ started as (
             and balances.choice = 1
     left join conventional
         on present.employee_key = conventional.employee_key and present.evaluation_date = conventional.evaluation_date
-    left join {{ ref('credit_base') }} as base on present.grade_id = base.grade_id
+    left join {{ ref('credit_base') }} as base
+        on present.grade_id = base.grade_id and {{ in_interval('present.evaluation_date', 'base') }}
 ),
 
 conversions as (

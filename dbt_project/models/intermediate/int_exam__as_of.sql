@@ -54,7 +54,7 @@ left join {{ ref('int_exam__trained') }} as trained
     on
         crossings.employee_key = trained.employee_key
         and crossings.exam_kind = trained.exam_kind
-        and crossings.evaluation_date >= trained.trained_on
+        and crossings.evaluation_date = trained.evaluation_date
 left join {{ ref('int_exam__passed') }} as passed
     on
         crossings.employee_key = passed.employee_key

@@ -1,15 +1,14 @@
--- Grain: one person x kind of examination that leadership training exempts from: the first such training.
+-- Grain: one person x kind of examination x evaluation date on which leadership training exempts from it: the first such
+-- training.
 with trainings as (
     select
         identity.employee_key,
         exempting.exam_kind,
+        exempting.valid_from,
+        exempting.valid_to,
         coalesce(training.end_date, training.start_date, {{ make_date('training.training_year', '12', '31') }}) as trained_on,
         training.training_name,
-        training.src_row_id,
-        row_number() over (
-            partition by identity.employee_key, exempting.exam_kind
-            order by coalesce(training.end_date, training.start_date, {{ make_date('training.training_year', '12', '31') }}), training.src_row_id
-        ) as first_training
+        training.src_row_id
     from {{ ref('stg_pelatihan__rw_diklat') }} as training
     inner join {{ ref('int_rows__resolve') }} as resolved
         on training.row_key = resolved.row_key and resolved.dataset = 'rw_diklat' and resolved.disposition = 'used'
@@ -18,9 +17,24 @@ with trainings as (
         on
             training.structural_training_id = exempting.structural_training_id
             or {{ regexp_like("' ' || upper(coalesce(training.training_name, '')) || ' '", "'[^A-Z]' || exempting.name_word || '[^A-Z]'") }}
-    where coalesce(training.end_date, training.start_date, {{ make_date('training.training_year', '12', '31') }}) is not null
+),
+
+exempting_on as (
+    select
+        trainings.employee_key,
+        trainings.exam_kind,
+        dates.evaluation_date,
+        trainings.training_name,
+        trainings.src_row_id,
+        row_number() over (
+            partition by trainings.employee_key, trainings.exam_kind, dates.evaluation_date
+            order by trainings.trained_on, trainings.src_row_id
+        ) as first_training
+    from trainings
+    inner join {{ ref('int_evaluation__dates') }} as dates
+        on trainings.trained_on <= dates.evaluation_date and {{ in_interval('dates.evaluation_date', 'trainings') }}
 )
 
-select employee_key, exam_kind, trained_on, training_name, src_row_id
-from trainings
+select employee_key, exam_kind, evaluation_date, training_name, src_row_id
+from exempting_on
 where first_training = 1

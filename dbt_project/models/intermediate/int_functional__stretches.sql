@@ -40,6 +40,5 @@ select
     coalesce(below.next_grade_id = stretches.grade_id, false) and stretches.is_same_base as is_risen,
     stretches.src_row_ids
 from stretches
-left join (
-    select distinct grade_id, next_grade_id from {{ ref('functional_rank_range') }}
-) as below on stretches.grade_before = below.grade_id
+left join {{ ref('functional_rank_range') }} as below
+    on stretches.grade_before = below.grade_id and {{ in_interval('stretches.valid_from', 'below') }}

@@ -17,9 +17,7 @@ with facts as (
     inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
     {{ join_performance('kp_reguler') }}
     left join {{ ref('performance_regime') }} as regime
-        on
-            extract(year from facts.evaluation_date) >= regime.first_year
-            and coalesce(regime.last_year, 9999) >= extract(year from facts.evaluation_date)
+        on {{ in_interval('facts.evaluation_date', 'regime') }}
     left join {{ ref('int_coverage__people') }} as superior_coverage
         on facts.employee_key = superior_coverage.employee_key and regime.gate_dataset = superior_coverage.dataset
     left join {{ ref('int_superior__as_of') }} as superior

@@ -29,7 +29,7 @@ criteria as (
                 then
                     'at least ' || cast(rules.structural_years_below as varchar) || ' year in the rank with '
                     || cast(rules.structural_post_years as varchar) || ' in the post, or '
-                    || cast(rules.structural_years as varchar) || ' years in the rank'
+                    || cast(rules.structural_full_years_below as varchar) || ' years in the rank'
             else 'at least ' || cast(rules.structural_years as varchar) || ' years in the rank'
         end as required,
         {{ rank_in_words() }} as observed,

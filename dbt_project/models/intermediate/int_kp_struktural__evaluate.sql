@@ -21,13 +21,17 @@ facts as (
         rules.structural_class,
         rules.structural_years,
         rules.structural_years_below,
+        rules.structural_full_years_below,
         rules.structural_post_years,
         ranges.lowest_ordinal,
         ranges.highest_ordinal,
         runs.clock_start as post_clock_start,
         coalesce(facts.ordinal < ranges.lowest_ordinal, false) as is_below,
         coalesce(facts.ordinal < ranges.lowest_ordinal - 1, false) as is_far_below,
-        {{ add_years('facts.clock_start', 'rules.structural_years') }} <= facts.evaluation_date as has_full_years,
+        {{ add_years(
+            'facts.clock_start',
+            'case when facts.ordinal < ranges.lowest_ordinal then rules.structural_full_years_below else rules.structural_years end'
+        ) }} <= facts.evaluation_date as has_full_years,
         {{ add_years('facts.clock_start', 'rules.structural_years_below') }} <= facts.evaluation_date as has_years_below,
         {{ add_years('runs.clock_start', 'rules.structural_post_years') }} <= facts.evaluation_date as has_post_years
     from {{ ref('int_promotion__facts') }} as facts

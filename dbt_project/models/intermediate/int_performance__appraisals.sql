@@ -15,22 +15,18 @@ policy as (
     from {{ ref('rule') }}
 ),
 
--- The lowest score that reaches the gate, by regime; with band_gap = upper a score above the band below reaches it.
+-- The lowest score that reaches the gate, by regime and year; with band_gap = upper a score above the band below does.
 reached as (
     select
+        years.appraisal_year,
         band.regime,
-        min(band.lower_bound) as gate_score,
-        max(below.upper_bound) as upper_of_band_below
-    from {{ ref('performance_band') }} as band
+        min(case when predikat.ordinal >= gate.gate_ordinal then band.lower_bound end) as gate_score,
+        max(case when predikat.ordinal < gate.gate_ordinal then band.upper_bound end) as upper_of_band_below
+    from (select distinct appraisal_year from {{ ref('stg_e_kinerja__rw_skp') }}) as years
+    inner join {{ ref('performance_band') }} as band on {{ in_interval(make_date('years.appraisal_year', '12', '31'), 'band') }}
     inner join {{ ref('predikat') }} as predikat on band.predikat = predikat.predikat
     cross join gate
-    left join (
-        select band_below.regime, band_below.upper_bound, predikat_below.ordinal
-        from {{ ref('performance_band') }} as band_below
-        inner join {{ ref('predikat') }} as predikat_below on band_below.predikat = predikat_below.predikat
-    ) as below on band.regime = below.regime and below.ordinal < gate.gate_ordinal
-    where predikat.ordinal >= gate.gate_ordinal
-    group by band.regime
+    group by years.appraisal_year, band.regime
 ),
 
 -- Records with a predikat: the yearly answer of SIASN, those of months and quarters, and what e-Kinerja exports.
@@ -112,6 +108,7 @@ rated as (
         on
             told.result_rating = matrix.result_rating
             and told.behaviour_rating = matrix.behaviour_rating
+            and {{ in_interval(make_date('told.appraisal_year', '12', '31'), 'matrix') }}
 ),
 
 rated_judged as (
@@ -141,9 +138,7 @@ skp as (
         on appraisals.row_key = resolved.row_key and resolved.dataset = 'rw_skp' and resolved.disposition = 'used'
     inner join {{ ref('int_identity__resolve') }} as identity on appraisals.nip = identity.nip
     left join {{ ref('performance_regime') }} as regime
-        on
-            appraisals.appraisal_year >= regime.first_year
-            and coalesce(regime.last_year, 9999) >= appraisals.appraisal_year
+        on {{ in_interval(make_date('appraisals.appraisal_year', '12', '31'), 'regime') }}
 ),
 
 elements as (
@@ -151,7 +146,7 @@ elements as (
         'nilai_skp', 'orientasi_pelayanan', 'integritas', 'komitmen', 'disiplin', 'kerjasama', 'kepemimpinan',
         'inisiatif_kerja'
     ] %}
-    select row_key, coalesce(regulation, 'PP46') as regulation, regime, '{{ element }}' as element, {{ element }} as score
+    select row_key, appraisal_year, coalesce(regulation, 'PP46') as regulation, regime, '{{ element }}' as element, {{ element }} as score
     from skp
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -168,9 +163,12 @@ elements_reached as (
         end as is_reached
     from elements
     inner join {{ ref('performance_element') }} as judged
-        on elements.regulation = judged.regulation and elements.element = judged.element
+        on
+            elements.regulation = judged.regulation
+            and elements.element = judged.element
+            and {{ in_interval(make_date('elements.appraisal_year', '12', '31'), 'judged') }}
     cross join policy
-    left join reached on elements.regime = reached.regime
+    left join reached on elements.regime = reached.regime and elements.appraisal_year = reached.appraisal_year
     where not judged.only_if_positive or elements.score > 0
 ),
 
@@ -222,7 +220,7 @@ skp_judged as (
     from skp
     cross join policy
     left join elements_judged on skp.row_key = elements_judged.row_key
-    left join reached on skp.regime = reached.regime
+    left join reached on skp.regime = reached.regime and skp.appraisal_year = reached.appraisal_year
 ),
 
 appraisals as (
@@ -314,6 +312,4 @@ select
     appraisals.src_row_id
 from appraisals
 left join {{ ref('performance_regime') }} as regime
-    on
-        appraisals.appraisal_year >= regime.first_year
-        and coalesce(regime.last_year, 9999) >= appraisals.appraisal_year
+    on {{ in_interval(make_date('appraisals.appraisal_year', '12', '31'), 'regime') }}

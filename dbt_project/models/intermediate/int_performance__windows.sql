@@ -18,9 +18,7 @@ usable as (
             as usable_from
     from years
     inner join {{ ref('performance_readiness') }} as readiness
-        on
-            years.appraisal_year >= readiness.first_year
-            and coalesce(readiness.last_year, 9999) >= years.appraisal_year
+        on {{ in_interval(make_date('cast(years.appraisal_year as integer)', '12', '31'), 'readiness') }}
 ),
 
 ranked as (
@@ -54,6 +52,4 @@ select
 from ranked
 inner join asked on ranked.evaluation_date = asked.evaluation_date and ranked.recency <= asked.years_asked
 left join {{ ref('performance_regime') }} as regime
-    on
-        ranked.appraisal_year >= regime.first_year
-        and coalesce(regime.last_year, 9999) >= ranked.appraisal_year
+    on {{ in_interval(make_date('ranked.appraisal_year', '12', '31'), 'regime') }}

@@ -13,7 +13,10 @@ with served as (
         ) }} as days,
         levels.src_row_id
     from {{ ref('int_position__levels') }} as levels
-    inner join {{ ref('int_evaluation__dates') }} as dates on levels.valid_from <= dates.evaluation_date
+    inner join {{ ref('int_evaluation__dates') }} as dates
+        on
+            levels.valid_from <= dates.evaluation_date
+            and {{ in_interval('dates.evaluation_date', 'levels', 'rule_from', 'rule_to') }}
 )
 
 select

@@ -8,6 +8,7 @@ select
         ['structural_class', 'KP.STR.WHO', 'position_kind', 'varchar'],
         ['structural_years', 'KP.STR.WITHIN', 'min_years', 'integer'],
         ['structural_years_below', 'KP.STR.BELOW', 'min_years_below', 'integer'],
+        ['structural_full_years_below', 'KP.STR.BELOW4', 'min_years_full_below', 'integer'],
         ['structural_post_years', 'KP.STR.BELOW', 'min_years', 'integer'],
         ['functional_class', 'KP.JF.WHO', 'position_kind', 'varchar'],
         ['functional_years', 'KP.JF.YEARS', 'min_years', 'integer'],

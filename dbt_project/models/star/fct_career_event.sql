@@ -1,18 +1,50 @@
--- Grain: one event of a career. An event whose record has no date keeps its row, with no date.
+-- Grain: one event of a career. An event whose record has no date keeps its row, with no date. Where a history has no
+-- answer, the profile's rank, post and diploma stand in, flagged as everywhere.
+{% set nothing = 'cast(null as varchar)' %}
+{#- dataset, kind of event, its day, what the record says, the state it leads to, what one must know about it -#}
+{% set sources = [
+    ['rw_golongan', 'rank', 'record.golongan_date', 'record.golongan', 'record.golongan', nothing],
+    [
+        'rw_jabatan', 'position', 'record.position_date',
+        "coalesce(record.assignment_id || ' ', '') || coalesce(record.position_name, '')", 'record.position_name',
+        "case when record.assignment_id <> 'D' then 'acting' end",
+    ],
+    [
+        'rw_pendidikan', 'education',
+        'coalesce(record.graduation_date, ' ~ make_date('record.graduation_year', '12', '31') ~ ')',
+        "coalesce(record.education_name, record.education_level_name, '')", nothing,
+        "case when record.graduation_date is null and record.graduation_year is not null then 'date_assumed' end",
+    ],
+    [
+        'rw_hukdis', 'discipline', 'record.start_date',
+        "coalesce(record.punishment_kind_name, record.punishment_kind_id, '')", nothing,
+        "case when record.annulment_date is not null then 'annulled' end",
+    ],
+    ['ujian', 'examination', 'record.pass_date', 'record.exam_kind', nothing, nothing],
+    [
+        'rw_penghargaan', 'award', 'record.decree_date', "coalesce(record.award_name, record.award_id, '')", nothing,
+        nothing,
+    ],
+] %}
+{#- relation, kind of event, its day, the state it leads to, whether the day is assumed, its evidence -#}
+{% set stand_ins = [
+    ['int_rank__facts', 'rank', 'fact.valid_from', 'fact.golongan', 'false', 'fact.src_row_id'],
+    ['int_position__spells', 'position', 'fact.valid_from', 'fact.position_name', 'false', 'fact.src_row_id'],
+    [
+        'int_education__recorded', 'education', 'fact.diploma_date', 'fact.education_name', 'fact.diploma_date is not null',
+        "coalesce(fact.src_row_ids, '')",
+    ],
+] %}
 with records as (
-    {% for dataset, event_type, event_date, detail in [
-        ['rw_golongan', 'rank', 'record.golongan_date', "record.golongan"],
-        ['rw_jabatan', 'position', 'record.position_date', "coalesce(record.assignment_id || ' ', '') || coalesce(record.position_name, '')"],
-        ['rw_pendidikan', 'education', 'coalesce(record.graduation_date, ' ~ make_date('record.graduation_year', '12', '31') ~ ')', "coalesce(record.education_name, record.education_level_name, '')"],
-        ['rw_hukdis', 'discipline', 'record.start_date', "coalesce(record.punishment_kind_name, record.punishment_kind_id, '')"],
-        ['ujian', 'examination', 'record.pass_date', "record.exam_kind"],
-        ['rw_penghargaan', 'award', 'record.decree_date', "coalesce(record.award_name, record.award_id, '')"],
-    ] %}
+    {% for dataset, event_type, event_date, detail, to_value, flags in sources %}
     select
         identity.employee_key,
         '{{ event_type }}' as event_type,
         {{ event_date }} as event_date,
         {{ detail }} as detail,
+        {{ nothing }} as from_value,
+        {{ to_value }} as to_value,
+        {{ flags }} as flags,
         record.region_slug,
         '{{ dataset }}' as dataset,
         record.row_key,
@@ -20,7 +52,45 @@ with records as (
     from {{ ref('stg_kepegawaian__' ~ dataset) }} as record
     inner join {{ ref('int_rows__resolve') }} as resolved
         on record.row_key = resolved.row_key and resolved.dataset = '{{ dataset }}' and resolved.disposition = 'used'
-    inner join {{ ref('int_identity__resolve') }} as identity on record.nip = identity.nip
+    {{ join_person('record') }}
+    union all
+    {% endfor %}
+    {% for relation, event_type, event_date, to_value, is_assumed, evidence in stand_ins %}
+    select
+        fact.employee_key,
+        '{{ event_type }}' as event_type,
+        {{ event_date }} as event_date,
+        coalesce({{ to_value }}, '') as detail,
+        {{ nothing }} as from_value,
+        {{ to_value if event_type != 'education' else nothing }} as to_value,
+        case when {{ is_assumed }} then 'date_assumed,from_profile' else 'from_profile' end as flags,
+        newest.region_slug,
+        'profil_asn' as dataset,
+        newest.row_key,
+        {{ evidence }} as src_row_ids
+    from {{ ref(relation) }} as fact
+    inner join {{ ref('int_profile__newest') }} as newest on fact.employee_key = newest.employee_key
+    where fact.from_profile
+    union all
+    {% endfor %}
+    {% for event_date, from_value, to_value in [
+        ['cpns_date', nothing, "'CPNS'"],
+        ['pns_date', "'CPNS'", "'PNS'"],
+    ] %}
+    select
+        employee_key,
+        'appointment' as event_type,
+        {{ event_date }} as event_date,
+        {{ to_value }} as detail,
+        {{ from_value }} as from_value,
+        {{ to_value }} as to_value,
+        {{ nothing }} as flags,
+        region_slug,
+        'profil_asn' as dataset,
+        row_key,
+        src_row_id as src_row_ids
+    from {{ ref('int_profile__newest') }}
+    where {{ event_date }} is not null
     union all
     {% endfor %}
     select
@@ -28,6 +98,9 @@ with records as (
         'training' as event_type,
         coalesce(training.end_date, training.start_date) as event_date,
         coalesce(training.course_name, '') as detail,
+        {{ nothing }} as from_value,
+        {{ nothing }} as to_value,
+        case when training.duration_jp is null then 'hours_missing' end as flags,
         region.region_slug,
         training.dataset,
         training.row_key,
@@ -35,30 +108,6 @@ with records as (
     from {{ ref('fct_training') }} as training
     inner join {{ ref('region') }} as region on training.region_code = region.region_code
     where training.is_counted
-    union all
-    select
-        employee_key,
-        'appointment' as event_type,
-        cpns_date as event_date,
-        'CPNS' as detail,
-        region_slug,
-        'profil_asn' as dataset,
-        row_key,
-        src_row_id as src_row_ids
-    from {{ ref('int_profile__newest') }}
-    where cpns_date is not null
-    union all
-    select
-        employee_key,
-        'appointment' as event_type,
-        pns_date as event_date,
-        'PNS' as detail,
-        region_slug,
-        'profil_asn' as dataset,
-        row_key,
-        src_row_id as src_row_ids
-    from {{ ref('int_profile__newest') }}
-    where pns_date is not null
 ),
 
 moves as (
@@ -77,21 +126,31 @@ moves as (
 
 changes as (
     select
-        employee_key,
-        case when is_left then 'exit' else 'transfer' end as event_type,
-        valid_from as event_date,
+        moves.employee_key,
+        case when moves.is_left then 'exit' else 'transfer' end as event_type,
+        moves.valid_from as event_date,
         case
-            when is_left then 'absent from the newest profil_asn'
-            else 'from ' || coalesce(region_before, '') || ' to ' || region_slug
+            when moves.is_left then 'absent from the newest profil_asn'
+            else 'from ' || coalesce(moves.region_before, '') || ' to ' || moves.region_slug
         end as detail,
-        region_slug,
+        before.region_name as from_value,
+        case when not moves.is_left then after.region_name end as to_value,
+        'date_of_extract' as flags,
+        moves.region_slug,
         'profil_asn' as dataset,
-        cast(null as varchar) as row_key,
-        src_row_ids
+        {{ nothing }} as row_key,
+        moves.src_row_ids
     from moves
+    left join {{ ref('region') }} as before on moves.region_before = before.region_slug
+    left join {{ ref('region') }} as after on moves.region_slug = after.region_slug
     where
-        (is_left and not coalesce(left_before, false))
-        or (not is_left and not is_assumed and region_before <> region_slug and not coalesce(assumed_before, true))
+        (moves.is_left and not coalesce(moves.left_before, false))
+        or (
+            not moves.is_left
+            and not moves.is_assumed
+            and moves.region_before <> moves.region_slug
+            and not coalesce(moves.assumed_before, true)
+        )
 )
 
 select
@@ -102,6 +161,9 @@ select
     events.event_type,
     events.event_date,
     events.detail,
+    events.from_value,
+    events.to_value,
+    coalesce(events.flags, '') as flags,
     events.dataset,
     events.row_key,
     events.src_row_ids,

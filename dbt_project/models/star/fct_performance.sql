@@ -8,7 +8,11 @@ with banded as (
         row_number() over (partition by appraisals.row_key order by band.lower_bound desc) as choice
     from {{ ref('int_performance__appraisals') }} as appraisals
     inner join {{ ref('performance_band') }} as band
-        on appraisals.regime = band.regime and appraisals.score >= band.lower_bound and not band.needs_new_idea
+        on
+            appraisals.regime = band.regime
+            and {{ in_interval(make_date('appraisals.appraisal_year', '12', '31'), 'band') }}
+            and appraisals.score >= band.lower_bound
+            and not band.needs_new_idea
 )
 
 select

@@ -49,13 +49,14 @@ class Reading:
     """A file being read: what its header says, then its batches (consumed once).
 
     delivered: columns found in the file, canonical spelling, in the file's order. unknown: those not in the registry.
-    For ndjson both are complete only when the batches are used up.
+    For ndjson both are complete only when the batches are used up. sheet: of a workbook, the one that is read.
     """
 
     delivered: list[str]
     unknown: list[str]
     warnings: list[Finding]
     batches: Iterator[Batch]
+    sheet: str | None = None
 
 
 def fold(name: str) -> str:

@@ -163,13 +163,18 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
+    sheet = None
     for block in lines:
         if "sheet" in block:
+            sheet = block["sheet"]
             continue
         for index, texts in enumerate(block["cells"][: max(0, MAX_HEADER_ROW + 1 - block["row"])]):
             folded = {fold(text) for text in texts if text}
+            joined = _two_rows(texts, block["cells"][index + 1 :][:1], known)
+            if anchors <= {fold(text) for text in joined if text}:
+                return _start(block, index + 1, joined, lines, dataset, warnings, sheet)
             if anchors <= folded:
-                return _start(block, index, lines, dataset, warnings)
+                return _start(block, index, texts, lines, dataset, warnings, sheet)
             if len(folded & known) > best_score:
                 best_score, best_row, best_texts = len(folded & known), block["row"] + index, texts
     if best_score >= 3:
@@ -181,9 +186,36 @@ def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding
     )
 
 
-def _start(block: dict, index: int, lines: Iterator[dict], dataset: Dataset, warnings: list[Finding]) -> Reading:
+def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
+    """The names of a header in two rows: a cell merged over several columns, and under it the part of each ("Rating" over
+    "Hasil Kerja"). Empty unless the upper row names a column that is known, and every filled cell of the lower one too."""
+    names, group = list(upper), ""
+    if not any(fold(text) in known for text in upper if text):
+        return []
+    for lower in below:
+        for column, part in enumerate(lower):
+            group = (upper[column] if column < len(upper) else None) or group
+            if part:
+                name = next((text for text in (f"{group} {part}", part) if fold(text) in known), None)
+                if name is None:
+                    return []
+                names += [None] * (column + 1 - len(names))
+                names[column] = name
+    return names if names != upper else []
+
+
+def _start(
+    block: dict,
+    index: int,
+    texts: list,
+    lines: Iterator[dict],
+    dataset: Dataset,
+    warnings: list[Finding],
+    sheet: str | None,
+) -> Reading:
+    """The reading whose header `texts` ends in the block's row `index`."""
     row = block["row"] + index
-    header = [text or "" for text in block["cells"][index]]
+    header = [text or "" for text in texts]
     while header and not header[-1].strip():
         header.pop()
     names, unknown = match_header(dataset, header, row, column_letter)
@@ -193,7 +225,7 @@ def _start(block: dict, index: int, lines: Iterator[dict], dataset: Dataset, war
         "types": _shift(block["types"], index + 1),
     }
     warnings = warnings + unknown_column_warnings(unknown, row)
-    reading = Reading(names, unknown, warnings, iter(()))
+    reading = Reading(names, unknown, warnings, iter(()), sheet)
     anchors = {fold(column) for column in dataset.anchors}
     reading.batches = _batches(first, lines, names, anchors)
     return reading

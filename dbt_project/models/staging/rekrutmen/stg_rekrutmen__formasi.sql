@@ -18,7 +18,7 @@ with landed as (
         {{ filled('jp_nama') }} as procurement_kind,
         {{ filled('formasi_nm') }} as vacancy_class,
         {{ filled('jabatan_nm') }} as position_name,
-        {{ filled('lokasi_nm') }} as location_path,
+        {{ place_path(filled('lokasi_nm')) }} as location_path,
         {{ filled('jumlah_formasi') }} as posts_text,
         {{ filled('program_studi') }} as study_program,
         {{ filled('gaji_min') }} as salary_min_text,

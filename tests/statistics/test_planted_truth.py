@@ -1,0 +1,132 @@
+"""Simulated regions of which the truth is known: the standardised comparison must find it, and must not find what is not there."""
+
+import numpy as np
+import pytest
+
+from orchestration.statistics import families, inequality, selection, standardise, survival, tables
+from orchestration.statistics.interval import difference
+from orchestration.statistics.proportions import wilson
+from orchestration.statistics.standardise import Stratum
+
+# Two regions of the size and the unlike mix of Kota Jambi and Kota Sawahlunto over four position classes.
+LARGE, SMALL = np.array([4200, 900, 350, 150]), np.array([220, 300, 350, 230])
+BASE = np.array([0.30, 0.45, 0.65, 0.80])
+
+
+def standardised(events, people, reference):
+    return standardise.direct_share(
+        [Stratum(float(e), float(n), float(r)) for e, n, r in zip(events, people, reference, strict=True)]
+    )
+
+
+def compare(generator, shift: float):
+    """(crude difference, standardised difference) of large - small, where large does better by `shift` in every stratum."""
+    first, second = generator.binomial(LARGE, BASE + shift), generator.binomial(SMALL, BASE)
+    reference = LARGE + SMALL
+    crude = first.sum() / LARGE.sum() - second.sum() / SMALL.sum()
+    return crude, difference(
+        standardised(first, LARGE, reference).interval, standardised(second, SMALL, reference).interval
+    )
+
+
+@pytest.mark.parametrize("runs", [100, pytest.param(1000, marks=pytest.mark.deep)])
+def test_the_sign_is_found_where_the_crude_comparison_is_wrong(runs):
+    generator = np.random.Generator(np.random.PCG64(7))
+    results = [compare(generator, 0.11) for _ in range(runs)]
+    crude_wrong = sum(crude < 0 for crude, _ in results)
+    right = sum(found.value > 0 for crude, found in results if crude < 0)
+    flagged = sum(standardise.sign_flips(crude, found.value) is True for crude, found in results)
+    print(f"\ncrude wrong {crude_wrong}/{runs}, standardised right {right}/{crude_wrong}, flagged {flagged}/{runs}")
+    assert crude_wrong == right == flagged == runs
+
+
+@pytest.mark.parametrize("runs", [1000, pytest.param(10000, marks=pytest.mark.deep)])
+def test_no_difference_is_called_one_at_most_one_time_in_twenty(runs):
+    generator = np.random.Generator(np.random.PCG64(11))
+    called = sum(found.lower > 0 or found.upper < 0 for _, found in (compare(generator, 0.0) for _ in range(runs)))
+    print(f"\ncalled different {called}/{runs}")
+    assert called / runs <= 0.05 + 2 * (0.05 * 0.95 / runs) ** 0.5
+
+
+# --- The traps of comparing a large and a small region, each with a case in which the simple figure misleads ---
+
+
+def test_trap_01_simpson():
+    crude, found = compare(np.random.Generator(np.random.PCG64(3)), 0.11)
+    assert standardise.sign_flips(crude, found.value) is True
+
+
+def test_trap_02_an_empty_stratum_or_few_events_are_refused_and_two_indirect_ratios_do_not_compare():
+    assert "empty" in standardise.direct_share([Stratum(5, 20, 10), Stratum(0, 0, 10)]).refused
+    assert "fewer" in standardise.direct_share([Stratum(4, 20, 10), Stratum(5, 20, 10)]).refused
+    # Both regions have the same rates in every stratum; their indirect ratios against the large one's rates agree,
+    # against a reference that neither resembles they differ by the mix alone.
+    reference_rates = np.array([0.2, 0.5, 0.5, 0.9])
+    one, two = ((BASE * mix).sum() / (reference_rates * mix).sum() for mix in (LARGE, SMALL))
+    assert abs(one - two) > 0.15
+    same = [standardise.indirect(float((BASE * mix).sum()), float((BASE * mix).sum())).value for mix in (LARGE, SMALL)]
+    assert same == pytest.approx([1, 1])
+
+
+def test_trap_03_only_the_eligible_are_at_risk():
+    promoted, staff, eligible = (30, 30), (1000, 300), (60, 60)
+    assert promoted[0] / staff[0] != promoted[1] / staff[1]
+    assert promoted[0] / eligible[0] == promoted[1] / eligible[1]
+
+
+def test_trap_04_late_entry_censoring_and_competing_exits():
+    # Everybody is promoted at 4, 8 or 12; the extracts of one region begin late and miss those promoted at 4.
+    full = survival.kaplan_meier([4, 4, 8, 8, 12, 12], [True] * 6)
+    late = survival.kaplan_meier([8, 8, 12, 12], [True] * 4, entered=[6, 6, 6, 6])
+    ignoring = survival.kaplan_meier([8, 8, 12, 12], [True] * 4)
+    assert [s.time for s in late] == [8, 12]
+    assert survival.median(full) == 8 and late[0].at_risk == ignoring[0].at_risk == 4
+    joined = survival.kaplan_meier([4, 4, 8, 8, 12, 12, 8, 8, 12, 12], [True] * 10, entered=[0] * 6 + [6] * 4)
+    naive = survival.kaplan_meier([4, 4, 8, 8, 12, 12, 8, 8, 12, 12], [True] * 10)
+    assert joined[0].survival == pytest.approx(4 / 6) and naive[0].survival == pytest.approx(8 / 10)
+    # Retirement rules promotion out: one minus Kaplan-Meier overstates how many get it.
+    times, causes = [4, 4, 6, 6, 8, 8, 10, 10], [1, 2, 1, 2, 1, 2, 1, 2]
+    reached = survival.incidence(times, causes)[-1][1]
+    assert reached == {1: pytest.approx(0.5), 2: pytest.approx(0.5)}
+    assert 1 - survival.kaplan_meier(times, [c == 1 for c in causes])[-1].survival > 0.5
+
+
+def test_trap_05_ties_pull_concordance_to_one_half():
+    scores = [3] * 18 + [4, 4]
+    chosen = [i % 2 == 0 for i in range(18)] + [True, True]
+    found = selection.concordance(scores, chosen, ["x"] * 20)
+    assert found.tie_share > 0.75 and found.concordance < 0.65 and found.inverted == 0
+
+
+def test_trap_06_one_person_turns_the_four_fifths_rule():
+    impact = selection.adverse_impact(7, 10, 9, 10, (4, 5))
+    assert impact.below_threshold is True and impact.one_more_changes_it is True and impact.p > 0.5
+    assert impact.ratio.lower < 0.8 < impact.ratio.upper
+    assert selection.adverse_impact(20, 100, 80, 100, (4, 5)).one_more_changes_it is False
+
+
+def test_trap_07_many_units_need_a_family():
+    generator = np.random.Generator(np.random.PCG64(5))
+    p = [tables.fisher(int(generator.binomial(40, 0.3)), 40, 300, 1000) for _ in range(200)]
+    assert sum(x <= 0.05 for x in p) > 0
+    assert sum(x <= 0.05 for x in families.adjusted(p)) == 0
+
+
+def test_trap_08_adjusting_for_a_biased_score_hides_the_bias():
+    # Women are rated lower for the same work; promotion follows the rating to the letter.
+    strata = [(10, 10, 40, 40), (0, 40, 0, 10)]  # (women chosen, women, men chosen, men) for high and low rating
+    women, men = (10, 50), (40, 50)
+    assert tables.fisher(*women, *men) < 0.001
+    informative = [s for s in strata if 0 < s[0] + s[2] < s[1] + s[3]]
+    assert informative == [], "within the ratings nothing is left to see: both figures have to be shown"
+
+
+def test_trap_09_a_ratio_to_nothing_is_not_a_number():
+    from orchestration.statistics.interval import UNDEFINED, ratio
+
+    assert ratio(wilson(3, 10), wilson(0, 10)) == UNDEFINED
+    assert selection.adverse_impact(1, 3, 0, 40, (4, 5)).below_threshold is None
+
+
+def test_gini_hides_who_has_nothing():
+    assert inequality.gini([0, 0, 20, 20]) == pytest.approx(inequality.gini([20, 20, 20, 20, 0, 0, 0, 0]))

@@ -1,0 +1,135 @@
+"""The rules are complete data: every row is cited, marked and dated; versions of one thing neither overlap nor leave a gap."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+COMMON = ["unit", "version_by", "valid_from", "valid_to", "legal_basis", "article", "confidence", "note"]
+MARKS = {"C1", "C2", "C2-", "U", "X", "P"}
+READERS = {"verdict", "comparison", "check", "explanation", "docs"}
+TABLES = sorted(path.stem for path in (SEEDS / "rules").glob("*.csv"))
+# Column of a rule table -> the code list that its values stand in, and values that are no code.
+CODES = {
+    "golongan": ("rank", "golongan", {""}),
+    "max_golongan": ("rank", "golongan", {""}),
+    "entry_golongan": ("rank", "golongan", {""}),
+    "lowest_golongan": ("rank", "golongan", {""}),
+    "highest_golongan": ("rank", "golongan", {""}),
+    "from_golongan": ("rank", "golongan", set()),
+    "to_golongan": ("rank", "golongan", set()),
+    "education_class": ("education_class", "education_class", set()),
+    "grade_id": ("functional_grade", "grade_id", {"*"}),
+    "next_grade_id": ("functional_grade", "grade_id", {""}),
+    "echelon_id": ("echelon", "echelon_id", set()),
+    "predikat": ("predikat", "predikat", set()),
+    "exam_kind": ("exam_kind", "exam_kind", set()),
+    "punishment_kind_id": ("punishment_kind", "punishment_kind_id", set()),
+    "structural_training_id": ("structural_training", "structural_training_id", set()),
+    "result_rating": ("rating", "rating", set()),
+    "behaviour_rating": ("rating", "rating", set()),
+}
+
+
+def rows_of(table: str, folder: str = "rules") -> list[dict[str, str]]:
+    with (SEEDS / folder / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, dict]:
+    text = (SEEDS / "rules" / "_rules.yml").read_text(encoding="utf-8")
+    return {seed["name"]: seed for seed in yaml.safe_load(text)["seeds"]}
+
+
+def test_every_table_is_described(described):
+    assert sorted(described) == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_are_cited_marked_and_dated(table, described):
+    rows = rows_of(table)
+    assert list(rows[0])[-len(COMMON) :] == COMMON or table == "rule"
+    assert {"rule_id", *COMMON} <= set(rows[0])
+    for number, row in enumerate(rows, start=2):
+        where = f"{table}.csv, row {number}"
+        for name in ("rule_id", "unit", "legal_basis", "article"):
+            assert row[name], f"{where}: {name} is empty"
+        assert row["confidence"] in MARKS, where
+        assert row["legal_basis"] != "-" or row["confidence"] == "P", (
+            f"{where}: only a choice of ours has no legal basis"
+        )
+        assert row["version_by"] in ("period", "fact"), where
+        start = dt.date.fromisoformat(row["valid_from"])
+        assert not row["valid_to"] or start < dt.date.fromisoformat(row["valid_to"]), (
+            f"{where}: half-open, so never empty"
+        )
+        if table == "rule":
+            assert row["note"], f"{where}: a value without a word on what it means"
+            assert row["read_by"] in READERS, where
+    if table != "rule":
+        assert described[table]["config"]["meta"]["read_by"] in READERS
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_values_are_known_codes(table):
+    for column, (seed, field, others) in CODES.items():
+        known = {row[field] for row in rows_of(seed, "reference")} | others
+        wrong = [row[column] for row in rows_of(table) if column in row and row[column] not in known]
+        assert wrong == [], f"{table}.{column}"
+
+
+def versions(table: str, key: list[str]) -> dict[tuple, list[tuple[str, str]]]:
+    """Key -> its (valid_from, valid_to), in order of time."""
+    found = defaultdict(list)
+    for row in rows_of(table):
+        found[tuple(row[name] for name in key)].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
+    return {key: sorted(spans) for key, spans in found.items()}
+
+
+def breaks(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Neighbours where one does not begin where the other ends."""
+    return [(before[1], after[0]) for before, after in pairwise(spans) if before[1] != after[0]]
+
+
+@pytest.mark.parametrize("table", sorted(set(TABLES) - {"rule", "promotion_period"}))
+def test_versions_neither_overlap_nor_leave_a_gap(table, described):
+    key = described[table]["config"]["meta"]["key"]
+    assert {k: bad for k, spans in versions(table, key).items() if (bad := breaks(spans))} == {}
+
+
+def test_scalar_rules_neither_overlap_nor_leave_a_gap():
+    """One value at a time; a parameter of several values (levels that bar, kinds) has each of them at a time."""
+    many = {"blocking_level", "punishment_kind"}
+    found = defaultdict(list)
+    for row in rows_of("rule"):
+        key = (row["track"], row["criterion"], row["param"], row["applies_to"])
+        value = (row["value"],) if row["param"] in many else ()
+        found[key + value].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
+    assert {key: bad for key, spans in found.items() if (bad := breaks(sorted(spans)))} == {}
+
+
+def test_the_calendar_has_no_gap():
+    """A month may come and go; on no day is there no calendar at all, and no month stands twice."""
+    assert all(a[1] <= b[0] for spans in versions("promotion_period", ["month"]).values() for a, b in pairwise(spans))
+    spans = sorted({span for spans in versions("promotion_period", ["month"]).values() for span in spans})
+    assert breaks(spans) == []
+    assert spans[-1][1] == "9999-12-31"
+
+
+def test_every_criterion_cites_a_rule_at_any_time():
+    """From 2023 on, every criterion that a rule names has a cited row of each track, without a break up to now."""
+    cited = defaultdict(list)
+    for row in rows_of("rule"):
+        if row["is_cited"] == "true":
+            cited[row["track"], row["criterion"]].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
+    for key, spans in cited.items():
+        assert breaks(sorted(spans)) == [], key
+        assert max(end for _, end in spans) == "9999-12-31", key
