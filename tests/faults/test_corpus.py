@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,8 +54,21 @@ class Seen:
         return [entry.status for entry in self.entries] == ["admitted"]
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """What came of every case, and the warehouse built over them."""
+
+    seen: dict[tuple, Seen]
+    database: Path
+
+
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple, Seen]]:
+def seen(corpus: Corpus) -> dict[tuple, Seen]:
+    return corpus.seen
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """Every case, planted, landed, staged and read back."""
     plain, judged = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("judged")
     days: dict[str, tuple] = {}
@@ -67,24 +79,45 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple, Seen]
         delivery.write()
         days[day] = (kind, form, region)
         nips[kind, form, region] = delivery.nips
+    _deliver_again(plain)
     for region in REGIONS:
         land_region(plain, region, check=False)
         land_region(judged, region)
     found = {case: Seen([]) for case in CASES}
     for entry in (*make_plan(DataRoot(plain)).entries, *load_entries(judged)):
-        found[days[_day(entry.file, days)]].entries.append(entry)
+        day = _day(entry.file, days)
+        if day:
+            found[days[day]].entries.append(entry)
     database = _build(plain)
     for case, one in found.items():
         if one.is_admitted:
             _landed(plain, one, nips[case])
     with duckdb.connect(str(database), read_only=True) as connection:
         _staged(connection, found, days, nips)
-    yield found
+    return Corpus(found, database)
+
+
+# A list that is added to, a row of it without its key; later comes the whole list with the key, or only another row of it.
+WITHOUT_KEY = "198503122010011008"
+KEYED = "199009132015022014"
+
+
+def _deliver_again(root: Path) -> None:
+    good_row, bad_row, mended = (
+        f"{KEYED},UD1,UD/1,2020-05-01,",
+        f"{WITHOUT_KEY},UD1,,2020-05-01,",
+        f"{WITHOUT_KEY},UD1,UD/2,2020-05-01,",
+    )
+    for region, later in zip(REGIONS, ((good_row, mended), (good_row,)), strict=True):
+        for day, rows in (("2026-01-01", (good_row, bad_row)), ("2026-02-01", later)):
+            path = root / "raw" / "kepegawaian" / region / day / "ujian.csv"
+            path.parent.mkdir(parents=True)
+            path.write_text("\n".join(("nip,jenis,nomor,tanggal_lulus,jenjang", *rows, "")))
 
 
 def _day(file: str, days: dict) -> str:
-    """The day under which a file was delivered, also where its path is none."""
-    return next(text for start in range(len(file)) if (text := file[start : start + 10]) in days)
+    """The day of the case that a file belongs to, also where its path names none."""
+    return next((text for start in range(len(file)) if (text := file[start : start + 10]) in days), "")
 
 
 def _build(root: Path) -> Path:
@@ -115,26 +148,27 @@ def _staged(connection: duckdb.DuckDBPyConnection, found: dict, days: dict, nips
         "row_key, src_row_id, src_file_sha256, src_row, src_item, src_row_hash, extract_date, region_slug, is_synthetic, "
         "reasons, raw_text"
     )
+    cases = f"extract_date <= date '{max(days)}'"
     for dataset in DATASET.values():
         source = next(source for source, name in DATASETS if name == dataset)
         result = connection.execute(
             f"select cast(extract_date as varchar) as day, reasons as why, * exclude ({own}) from stg_{source}__{dataset} "
-            "order by extract_date, src_row, src_item"
+            f"where {cases} order by extract_date, src_row, src_item"
         )
         for day, why, *values in result.fetchall():
             one = found[days[day]]
             one.reasons.append(why)
             one.staged.append(tuple(_anonymous(value, nips[days[day]]) for value in values))
     for day, row, code in connection.execute(
-        "select cast(extract_date as varchar), src_row, reason_code from audit_quarantine order by all"
+        f"select cast(extract_date as varchar), src_row, reason_code from audit_quarantine where {cases} order by all"
     ).fetchall():
         found[days[day]].quarantine.append((row, code))
     for day, end, count in connection.execute(
-        "select cast(extract_date as varchar), disposition, count(*) from int_rows__resolve group by all"
+        f"select cast(extract_date as varchar), disposition, count(*) from int_rows__resolve where {cases} group by all"
     ).fetchall():
         found[days[day]].ends[end] = count
     for day, count in connection.execute(
-        "select cast(extract_date as varchar), count(*) from audit_row_ledger where residual <> 0 group by 1"
+        f"select cast(extract_date as varchar), count(*) from audit_row_ledger where residual <> 0 and {cases} group by 1"
     ).fetchall():
         found[days[day]].residual = count
 
@@ -249,3 +283,14 @@ def test_the_corpus_in_figures(seen: dict[tuple, Seen], capsys: pytest.CaptureFi
     assert len(kinds) >= 60
     assert detected == faults
     assert raised.total() == silent.total() == 0
+
+
+def test_a_row_without_key_stands_until_its_whole_list_is_delivered_again(corpus: Corpus) -> None:
+    with duckdb.connect(str(corpus.database), read_only=True) as connection:
+        found = connection.execute(
+            "select region_slug, is_standing from int_rows__resolve "
+            "where dataset = 'ujian' and disposition = 'quarantined' and extract_date = date '2026-01-01' order by all"
+        ).fetchall()
+        residuals = connection.execute("select count(*) from audit_row_residual").fetchone()
+    assert found == [("kota_jambi", False), ("kota_sawahlunto", True)]
+    assert residuals == (0,)
