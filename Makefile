@@ -10,7 +10,7 @@ SEED ?= 1
 # Test workers; each build inside a test uses two threads of its own.
 WORKERS ?= 2
 
-.PHONY: run test deep ui lint sample bench clean help
+.PHONY: run test deep ui lint sample docs bench clean help
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ lint: $(STAMP)  ## ruff and sqlfluff
 
 sample: $(STAMP)  ## synthetic extracts in OUT/raw (SCALE=small|city|province SEED=n OUT=folder)
 	@$(BIN)/jejak sample --scale $(SCALE) --seed $(SEED) --out $(or $(OUT),build/sample)
+
+docs: $(STAMP)  ## docs/rules.md from the rules
+	@$(BIN)/python -m orchestration.rulebook
 
 bench: $(STAMP)  ## time of each stage, rows per second, peak memory, on a fresh data root
 	@$(BIN)/python -m benchmarks.bench --scale $(SCALE)

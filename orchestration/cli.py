@@ -96,6 +96,42 @@ def run(periods: tuple[str, ...], known_at: str | None) -> None:
 
 
 @main.command()
+@click.argument("nip")
+@click.option("--period", required=True, metavar="DATE", help="The date asked about; one that a run has evaluated.")
+@click.option("--track", metavar="TRACK", help="One track; without it all that concern the person.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["id", "en", "both"]),
+    default="both",
+    show_default=True,
+    help="Language of the text; both: Indonesian, then English. JSON always holds both.",
+)
+def explain(nip: str, period: str, track: str | None, form: str, lang: str) -> None:
+    """Tell the verdicts on one person: each criterion with its basis, its records down to file and row, and what to do.
+
+    NIP: the employee number, as written anywhere; a former number of the person will do.
+    """
+    import datetime as dt
+    import json
+
+    from orchestration.explain.answer import explain as answer_of
+    from orchestration.explain.text import page
+
+    with _plain_errors():
+        try:
+            day = dt.date.fromisoformat(period)
+        except ValueError:
+            raise ConfigError(f"--period {period!r} is not a date; write it as YYYY-MM-DD") from None
+        answer = answer_of(DataRoot().published, nip, day, track)
+    if form == "json":
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    rule = "\n" + "=" * 80 + "\n\n"
+    click.echo(rule.join(page(answer, which) for which in (("id", "en") if lang == "both" else (lang,))), nl=False)
+
+
+@main.command()
 @click.option("--scale", type=click.Choice(["small", "city", "province"]), default="small", show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same bytes.")
 @click.option(

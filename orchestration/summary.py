@@ -67,6 +67,10 @@ class _Figures:
                 "select period_date, region_code, verdict, count(*) from mart_promotion_eligibility "
                 "where track = 'kp_reguler' group by all order by all",
             )
+            self.unconfirmed = rows(
+                "mart_promotion_eligibility",
+                "select period_date, count(*) from mart_promotion_eligibility where rests_on_unconfirmed group by all",
+            )
 
 
 def _region_names() -> dict[str, str]:
@@ -197,6 +201,12 @@ def _verdicts(outcome: Outcome, figures: _Figures, console: Console) -> None:
         table.add_row(names.get(code, str(code)), *[f"{counts.get((code, verdict), 0):,}" for verdict in VERDICTS])
     console.print()
     console.print(table)
+    unconfirmed = dict(figures.unconfirmed).get(day, 0)
+    if unconfirmed:
+        console.print(
+            f"{unconfirmed:,} verdicts of all tracks at {day} rest on a rule that is not confirmed "
+            "(column unconfirmed_rules; docs/rules.md)"
+        )
 
 
 def _where(outcome: Outcome, figures: _Figures, console: Console) -> None:

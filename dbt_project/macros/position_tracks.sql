@@ -26,8 +26,7 @@ facts as (
         unclear.employee_key is not null as has_unclear_posts,
         coalesce({{ days_between('unclear.counts_from', 'facts.evaluation_date') }}, 0) as unclear_days,
         profile.birth_date,
-        {{ date_from_day_month_year("substr(profile.nip, 7, 2) || '-' || substr(profile.nip, 5, 2) || '-' || substr(profile.nip, 1, 4)") }}
-            as number_birth_date
+        {{ number_birth_date('profile.nip') }} as number_birth_date
     from {{ ref('int_promotion__facts') }} as facts
     inner join gates on facts.evaluation_date = gates.evaluation_date
     {{ join_performance(track) }}

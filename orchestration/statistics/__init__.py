@@ -11,6 +11,7 @@ families       several tests at once
 inequality     Gini, Theil
 survival       time to an event with censoring, late entry and competing events
 selection      adverse impact, concordance of score and promotion
+regions        all of it put to use: the figures of regions and how they differ
 """
 
 CONFIDENCE = 0.95

@@ -13,6 +13,10 @@ class Interval:
     upper: float
     method: str
 
+    def times(self, factor: float) -> "Interval":
+        """The same in another unit (percent, per 1,000)."""
+        return Interval(factor * self.value, factor * self.lower, factor * self.upper, self.method)
+
 
 UNDEFINED = Interval(nan, nan, nan, "none")
 

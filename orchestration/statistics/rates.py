@@ -44,7 +44,8 @@ def rates_differ(events1: float, people1: float, events2: float, people2: float)
     """Two-sided p that two rates are one: exact, given the sum of the events (binomial)."""
     if people1 <= 0 or people2 <= 0 or events1 + events2 == 0:
         return 1.0
-    return float(test_poisson_2indep(events1, people1, events2, people2, method="exact-cond", compare="ratio").pvalue)
+    first, second = int(events1), int(events2)
+    return float(test_poisson_2indep(first, people1, second, people2, method="exact-cond", compare="ratio").pvalue)
 
 
 def fay_feuer(weights: list[float], events: list[float], confidence: float = CONFIDENCE) -> Interval:

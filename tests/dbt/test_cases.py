@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tests.dbt.warehouse import build_warehouse
@@ -19,15 +20,21 @@ SETS = {
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory):
-    """Set -> the marts' answers; each set is one folder of extracts and one build."""
+def warehouses(tmp_path_factory):
+    """Set -> its warehouse; each set is one folder of extracts and one build."""
     built = {}
     for name, make in SETS.items():
         extracts, cases = make()
         folder = tmp_path_factory.mktemp(name)
         extracts.write(folder / "raw")
-        built[name] = mart_answers(build_warehouse(folder, dates_of(cases)))
+        built[name] = build_warehouse(folder, dates_of(cases))
     return built
+
+
+@pytest.fixture(scope="module")
+def answers(warehouses):
+    """Set -> the marts' answers."""
+    return {name: mart_answers(database) for name, database in warehouses.items()}
 
 
 def cases_of(name: str):
@@ -53,6 +60,18 @@ def test_table_case(answers, case):
 @pytest.mark.parametrize("case", cases_of("profile_city"))
 def test_city_with_three_files(answers, case):
     assert differences([case], answers["profile_city"]) == []
+
+
+def test_rare_kinds_of_promotion_are_for_manual_review(warehouses):
+    """They are told in the history; that they change no verdict are the reading cases rare_*."""
+    cases = {case.id.removeprefix("rare_"): case.nip for case in reading_cases.build()[1] if case.id.startswith("rare_")}
+    assert set(cases) == set(reading_cases.RARE_KINDS)
+    with duckdb.connect(str(warehouses["reading"]), read_only=True) as con:
+        found = con.execute(
+            "select nip, review_kind, flags from fct_career_event inner join dim_employee using (employee_key) "
+            "where review_kind is not null"
+        ).fetchall()
+    assert sorted(found) == sorted((nip, kind, "manual_review") for kind, nip in cases.items())
 
 
 def test_a_city_with_three_files_gets_decided_verdicts(answers):

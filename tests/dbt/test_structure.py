@@ -11,10 +11,13 @@ import pytest
 from tests.dbt.project import PROJECT, dbt
 
 LAYERS = ("staging", "intermediate", "star", "marts", "audit")
+# Counts about regions rest on marts, and marts on them; dbt itself refuses a circle.
+RANK = {layer: rank for rank, layer in enumerate(LAYERS)} | {"comparison": LAYERS.index("marts")}
 PREFIX = {
     "staging": r"stg_[a-z]+(_[a-z]+)*__\w+",
     "intermediate": r"int_\w+__\w+",
     "star": r"(dim|fct|bridge)_\w+",
+    "comparison": r"int_(measure|comparison|disclosure)__\w+",
     "marts": r"mart_\w+",
     "audit": r"audit_\w+",
 }
@@ -61,11 +64,7 @@ def test_layers_point_one_way(models, manifest):
     for name, node in models.items():
         for parent_id in node["depends_on"]["nodes"]:
             parent = manifest["nodes"].get(parent_id)
-            if (
-                parent
-                and parent["resource_type"] == "model"
-                and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
-            ):
+            if parent and parent["resource_type"] == "model" and RANK[layer(parent)] > RANK[layer(node)]:
                 wrong.append(f"{name} ({layer(node)}) reads {parent['name']} ({layer(parent)})")
     assert wrong == []
 
@@ -104,7 +103,7 @@ def test_each_model_has_its_own_yml_and_header(models):
         path = PROJECT / node["original_file_path"]
         assert path.with_suffix(".yml").is_file(), name
         assert node["patch_path"].endswith(f"/{name}.yml"), name
-        assert path.read_text().startswith("-- Grain: "), f"{name}: the first line states the grain"
+        assert path.read_text().lstrip("-# ").startswith("Grain: "), f"{name}: the first line states the grain"
 
 
 def test_each_model_and_seed_has_a_key_test(manifest):
@@ -222,3 +221,25 @@ def test_every_rule_table_is_in_dim_rule_and_read_as_it_says(manifest, models):
     read = {parent for name, node in models.items() if name != "dim_rule" for parent in node["depends_on"]["nodes"]}
     shown_only = {node["name"] for key, node in seeds.items() if key not in read}
     assert shown_only == {node["name"] for node in seeds.values() if node["config"]["meta"].get("read_by") == "docs"}
+
+
+ABOUT_A_PERSON = {"employee_key", "nip", "employee_name", "true_people", "src_row_ids"}
+
+
+def test_public_marts_rest_on_protected_counts(models):
+    """From each public mart upwards, as far as the models that protect counts, no relation has a column about a person."""
+    wrong = []
+    for name, node in models.items():
+        if (node["config"]["meta"] or {}).get("audience") != "public":
+            continue
+        ahead, seen = [name], set()
+        while ahead:
+            one = ahead.pop()
+            seen.add(one)
+            told = ABOUT_A_PERSON & set(models[one]["columns"])
+            if one.startswith("int_disclosure__"):
+                continue
+            wrong += [f"{name} reads {one}, which tells {sorted(told)}"] if told else []
+            parents = (p.rsplit(".", 1)[1] for p in models[one]["depends_on"]["nodes"] if p.startswith("model."))
+            ahead += [p for p in parents if p not in seen and not p.startswith("dim_")]
+    assert wrong == []

@@ -150,7 +150,9 @@ def test_all_tables_list_the_regions_in_one_order(root):
     figures = SimpleNamespace(
         quarantine=[("13.73", "a", 2), ("15.71", "b", 1)],
         verdicts=[(day, code, "unknown", 1) for day in done.plan.periods for code in ("13.73", "15.71")],
+        unconfirmed=[(day, 1234) for day in done.plan.periods],
     )
     for part in (summary._regions, summary._quarantined, summary._verdicts):
         text = said(part, done, figures)
         assert text.index("Kota Jambi") < text.index("Kota Sawahlunto"), text
+    assert "1,234 verdicts of all tracks" in text

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orchestration.rulebook import PAGE, page
+
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 COMMON = ["unit", "version_by", "valid_from", "valid_to", "legal_basis", "article", "confidence", "note"]
 MARKS = {"C1", "C2", "C2-", "U", "X", "P"}
@@ -133,3 +135,8 @@ def test_every_criterion_cites_a_rule_at_any_time():
     for key, spans in cited.items():
         assert breaks(sorted(spans)) == [], key
         assert max(end for _, end in spans) == "9999-12-31", key
+
+
+def test_the_page_of_rules_is_the_one_made_from_them():
+    """`make docs` writes docs/rules.md."""
+    assert PAGE.read_text(encoding="utf-8") == page()

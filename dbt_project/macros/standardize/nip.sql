@@ -26,6 +26,18 @@ case
 end
 {%- endmacro %}
 
+{# The birth date that a person's number carries. #}
+{% macro number_birth_date(nip) -%}
+{{ date_from_day_month_year(
+    "substr(" ~ nip ~ ", 7, 2) || '-' || substr(" ~ nip ~ ", 5, 2) || '-' || substr(" ~ nip ~ ", 1, 4)"
+) }}
+{%- endmacro %}
+
+{# The sex that it carries: M or F. #}
+{% macro number_sex(nip) -%}
+case substr({{ nip }}, 15, 1) when '1' then 'M' when '2' then 'F' end
+{%- endmacro %}
+
 {# The typographic apostrophe that word processors write. #}
 {% macro right_quote() %}{{ adapter.dispatch('right_quote')() }}{% endmacro %}
 {% macro default__right_quote() -%}

@@ -48,3 +48,8 @@ case
     when upper({{ text }}) in ('F', 'P', 'PEREMPUAN', 'WANITA') then 'F'
 end
 {%- endmacro %}
+
+{# The form in which certificate numbers of two sources are compared: their blanks differ. #}
+{% macro certificate_key(number) -%}
+replace(upper({{ number }}), ' ', '')
+{%- endmacro %}

@@ -7,9 +7,16 @@ select
     credit.period_end,
     -- each decision to two decimals, half up, as the document does
     cast(
-        round(coalesce(credit.credit_total, coalesce(credit.credit_main, 0) + coalesce(credit.credit_support, 0)), 2)
-        as decimal(9, 2)
+        round(
+            case
+                when {{ precedence('credit_total') }} = 'total' then coalesce(credit.credit_total, credit.credit_of_parts)
+                else coalesce(credit.credit_of_parts, credit.credit_total)
+            end,
+            2
+        ) as decimal(9, 2)
     ) as credit,
+    credit.credit_total,
+    credit.credit_of_parts,
     case
         when credit.is_first or credit.is_integration then 'balance'
         when not credit.is_conversion then 'conventional'
@@ -28,9 +35,11 @@ from (
         identity.employee_key,
         staged.period_start,
         staged.period_end,
-        staged.credit_main,
-        staged.credit_support,
         staged.credit_total,
+        case
+            when coalesce(staged.credit_main, staged.credit_support) is not null
+                then coalesce(staged.credit_main, 0) + coalesce(staged.credit_support, 0)
+        end as credit_of_parts,
         staged.position_name,
         staged.is_first,
         staged.is_integration,

@@ -55,6 +55,7 @@ select
     coalesce(blocked.has_block, false) as has_block,
     coalesce(blocked.has_open, false) as has_open,
     blocked.blocked_until,
+    others.employee_key is not null as has_punishments,
     coalesce(
         blocked.observed,
         case

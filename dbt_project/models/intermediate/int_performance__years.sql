@@ -16,10 +16,15 @@ judged as (
         min(regime) as regime,
         min(gate) as lowest_gate,
         max(gate) as highest_gate,
-        coalesce(
-            {{ join_distinct("case when dataset <> 'rekap_skp' then observed end", ' / ') }},
-            {{ join_distinct('observed', ' / ') }} || ' (rekap_skp)'
-        ) as observed
+        case
+            -- where they disagree the reader sees both
+            when min(gate) <> max(gate)
+                then {{ join_distinct("observed || case when dataset = 'rekap_skp' then ' (rekap_skp)' else '' end", ' / ') }}
+            else coalesce(
+                {{ join_distinct("case when dataset <> 'rekap_skp' then observed end", ' / ') }},
+                {{ join_distinct('observed', ' / ') }} || ' (rekap_skp)'
+            )
+        end as observed
     from speaking
     where not is_silent or all_silent = 1
     group by employee_key, appraisal_year

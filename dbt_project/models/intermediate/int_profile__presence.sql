@@ -1,11 +1,11 @@
 -- Grain: one row of any profil_asn snapshot that can be tied to a person, good or quarantined.
 -- A snapshot speaks for its region until the region's next one. A quarantined row still shows that the person was
--- there; where its NIP cannot be read, PNS ID, NIK, or name and birth date tie it to the number that other snapshots give.
+-- there; where its NIP cannot be read, PNS ID, NIK, or name and birth date tie it to the person that other snapshots give.
 with delivered as (
     select
         profile.row_key,
         profile.src_row_id,
-        profile.nip,
+        identity.employee_key,
         profile.pns_id,
         profile.nik,
         upper(profile.employee_name) as employee_name,
@@ -17,37 +17,43 @@ with delivered as (
     from {{ ref('stg_kepegawaian__profil_asn') }} as profile
     inner join {{ ref('int_rows__resolve') }} as resolved
         on profile.row_key = resolved.row_key and resolved.dataset = 'profil_asn'
+    left join {{ ref('int_identity__resolve') }} as identity on profile.nip = identity.nip
     where resolved.disposition in ('used', 'quarantined')
 ),
 
 by_pns_id as (
-    select pns_id, min(nip) as nip
+    select pns_id, min(employee_key) as employee_key
     from delivered
-    where nip is not null and pns_id is not null
+    where employee_key is not null and pns_id is not null
     group by pns_id
-    having count(distinct nip) = 1
+    having count(distinct employee_key) = 1
 ),
 
 by_nik as (
-    select nik, min(nip) as nip
+    select nik, min(employee_key) as employee_key
     from delivered
-    where nip is not null and nik is not null
+    where employee_key is not null and nik is not null
     group by nik
-    having count(distinct nip) = 1
+    having count(distinct employee_key) = 1
 ),
 
 by_name as (
-    select employee_name, birth_date, min(nip) as nip
+    select employee_name, birth_date, min(employee_key) as employee_key
     from delivered
-    where nip is not null and employee_name is not null and birth_date is not null
+    where employee_key is not null and employee_name is not null and birth_date is not null
     group by employee_name, birth_date
-    having count(distinct nip) = 1
+    having count(distinct employee_key) = 1
 ),
 
 tied as (
     select
-        delivered.*,
-        coalesce(delivered.nip, by_pns_id.nip, by_nik.nip, by_name.nip) as person_nip
+        delivered.row_key,
+        delivered.src_row_id,
+        delivered.region_slug,
+        delivered.extract_date,
+        delivered.position_date,
+        delivered.is_good,
+        coalesce(delivered.employee_key, by_pns_id.employee_key, by_nik.employee_key, by_name.employee_key) as employee_key
     from delivered
     left join by_pns_id on delivered.pns_id = by_pns_id.pns_id
     left join by_nik on delivered.nik = by_nik.nik
@@ -69,12 +75,12 @@ snapshots as (
 select
     tied.row_key,
     tied.src_row_id,
-    identity.employee_key,
+    tied.employee_key,
     tied.region_slug,
     tied.extract_date,
     snapshots.next_extract_date,
     tied.position_date,
     tied.is_good
 from tied
-inner join {{ ref('int_identity__resolve') }} as identity on tied.person_nip = identity.nip
 inner join snapshots on tied.region_slug = snapshots.region_slug and tied.extract_date = snapshots.extract_date
+where tied.employee_key is not null

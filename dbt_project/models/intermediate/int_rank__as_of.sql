@@ -74,6 +74,8 @@ select
     coalesce(found.clock_from_number, false) as clock_from_number,
     found.is_tie,
     found.from_profile,
+    found.has_higher_undated,
+    found.is_below_profile,
     found.ordinal is not null and not found.has_higher_undated and not found.is_below_profile as is_known,
     case
         when found.ordinal is null and not found.has_answer then 'no answer in rw_golongan and no dated rank in profil_asn'

@@ -1,10 +1,11 @@
--- Grain: one person x unbroken spell of a PNS rank, half-open; two ranks on one TMT: the higher, flagged.
+-- Grain: one person x unbroken spell of a PNS rank, half-open; two ranks on one TMT: one of them (seed
+-- precedence), flagged.
 -- The clock of a rank starts at the first TMT of the spell, of the first rank at TMT CPNS.
 with dated as (
     select
         employee_key,
         valid_from,
-        max(ordinal) as ordinal,
+        case when {{ precedence('rank_tie') }} = 'higher' then max(ordinal) else min(ordinal) end as ordinal,
         min(ordinal) <> max(ordinal) as is_tie
     from {{ ref('int_rank__facts') }}
     where valid_from is not null

@@ -53,7 +53,7 @@ credits as (
         coalesce(cast(period_start as varchar) || ' - ' || cast(period_end as varchar), '') as detail,
         cast(null as varchar) as from_value,
         cast(credit_total as varchar) as to_value,
-        '' as flags,
+        case when conversion_check = 'differs' then 'conversion_differs' else '' end as flags,
         'rw_angkakredit' as dataset,
         src_row_ids
     from {{ ref('fct_credit') }}

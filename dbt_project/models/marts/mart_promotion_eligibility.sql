@@ -1,5 +1,26 @@
 -- Grain: one period date x person x track. The verdict follows from the rows of mart_promotion_criteria alone.
-with verdicts as (
+with judged as (
+    -- A bar rests on its rule only where there is something that it could bar.
+    select
+        criteria.*,
+        criteria.rule_confidence in ('C2-', 'U', 'X')
+        and not (
+            criteria.status = 'PASS'
+            and (
+                (criteria.criterion = 'discipline' and not discipline.has_punishments)
+                or (criteria.criterion = 'appeal_pending' and not coalesce(employee.has_appeal, false))
+            )
+        ) as is_unconfirmed
+    from {{ ref('mart_promotion_criteria') }} as criteria
+    inner join {{ ref('int_discipline__as_of') }} as discipline
+        on criteria.employee_key = discipline.employee_key and criteria.period_date = discipline.evaluation_date
+    inner join (
+        select employee_key, evaluation_date, legal_status_id = '09' as has_appeal from {{ ref('int_employee__as_of') }}
+    ) as employee
+        on criteria.employee_key = employee.employee_key and criteria.period_date = employee.evaluation_date
+),
+
+verdicts as (
     select
         period_date,
         employee_key,
@@ -20,10 +41,30 @@ with verdicts as (
             when max(case when status = 'UNKNOWN' then 1 else 0 end) = 1 then 'unknown'
             else 'eligible'
         end as verdict,
+        {% for status in ['FAIL', 'UNKNOWN', 'PASS'] %}
+        max(case when status = '{{ status }}' and not is_unconfirmed then 1 else 0 end) = 1 as has_confirmed_{{ status | lower }},
+        coalesce({{ join_distinct("case when status = '" ~ status ~ "' and is_unconfirmed then rule_id end", ',') }}, '')
+            as unconfirmed_{{ status | lower }},
+        {% endfor %}
         coalesce({{ join_distinct("case when status = 'FAIL' then criterion end", ',') }}, '') as failed_criteria,
         coalesce({{ join_distinct("case when status = 'UNKNOWN' then criterion end", ',') }}, '') as unknown_criteria
-    from {{ ref('mart_promotion_criteria') }}
+    from judged
     group by period_date, employee_key, track
+),
+
+-- Failing or unknown for one confirmed reason, a verdict stands without the others; an eligible one needs every rule.
+resting as (
+    select
+        period_date,
+        employee_key,
+        track,
+        case
+            when verdict = 'not_eligible' and not has_confirmed_fail then unconfirmed_fail
+            when verdict = 'unknown' and not has_confirmed_unknown then unconfirmed_unknown
+            when verdict = 'eligible' then unconfirmed_pass
+            else ''
+        end as unconfirmed_rules
+    from verdicts
 ),
 
 first_dates as (
@@ -71,8 +112,15 @@ select
     end as first_possible_date,
     coalesce(performance.is_provisional, false) and verdicts.verdict <> 'not_applicable' as is_provisional,
     rule_set.rule_set_version,
+    resting.unconfirmed_rules <> '' as rests_on_unconfirmed,
+    resting.unconfirmed_rules,
     {{ is_synthetic() }} as is_synthetic
 from verdicts
+inner join resting
+    on
+        verdicts.period_date = resting.period_date
+        and verdicts.employee_key = resting.employee_key
+        and verdicts.track = resting.track
 inner join {{ ref('int_employee__as_of') }} as employee
     on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date
 inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug

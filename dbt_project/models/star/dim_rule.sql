@@ -37,6 +37,9 @@
     ['index_band', '', 'band', "instrument || ' ' || band_name",
         "cast(lower_bound as varchar) || ' to ' || cast(upper_bound as varchar)"],
     ['index_points', '', 'points', "dimension || ': ' || item || ' (' || applies_to || ')'", 'cast(points as varchar)'],
+    ['rater_weight', '', 'weight', "position_class || ' ' || rater_role",
+        "cast(weight as varchar) || ', at least ' || cast(min_raters as varchar)"],
+    ['precedence', '', 'precedence', 'conflict', 'precedence'],
     ['talent_box', '', 'box', "performance_rating || ' x ' || potential",
         "cast(box as varchar) || case when is_succession then ' succession' else '' end"],
 ] %}

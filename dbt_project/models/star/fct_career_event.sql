@@ -1,5 +1,6 @@
 -- Grain: one event of a career. An event whose record has no date keeps its row, with no date. Where a history has no
--- answer, the profile's rank, post and diploma stand in, flagged as everywhere.
+-- answer, the profile's rank, post and diploma stand in, flagged as everywhere. A rank by one of the rare kinds of promotion
+-- (no track, no verdict) names it as review_kind: for manual review.
 {% set nothing = 'cast(null as varchar)' %}
 {#- dataset, kind of event, its day, what the record says, the state it leads to, what one must know about it -#}
 {% set sources = [
@@ -35,7 +36,20 @@
         "coalesce(fact.src_row_ids, '')",
     ],
 ] %}
-with records as (
+with rare as (
+    select ranks.row_key, min(kinds.review_kind) as review_kind
+    from {{ ref('stg_kepegawaian__rw_golongan') }} as ranks
+    inner join {{ ref('manual_review_kind') }} as kinds
+        on
+            (
+                ranks.promotion_kind_id = kinds.promotion_kind_id
+                or upper(coalesce(ranks.promotion_kind_name, '')) like '%' || kinds.name_word || '%'
+            )
+            and {{ in_interval('coalesce(ranks.golongan_date, kinds.valid_from)', 'kinds') }}
+    group by ranks.row_key
+),
+
+records as (
     {% for dataset, event_type, event_date, detail, to_value, flags in sources %}
     select
         identity.employee_key,
@@ -163,8 +177,9 @@ select
     events.detail,
     events.from_value,
     events.to_value,
-    coalesce(events.flags, '') as flags,
+    case when rare.review_kind is not null then 'manual_review' else coalesce(events.flags, '') end as flags,
     events.dataset,
+    rare.review_kind,
     events.row_key,
     events.src_row_ids,
     {{ is_synthetic() }} as is_synthetic
@@ -174,3 +189,4 @@ from (
     select * from changes
 ) as events
 inner join {{ ref('region') }} as region on events.region_slug = region.region_slug
+left join rare on events.row_key = rare.row_key and events.dataset = 'rw_golongan'

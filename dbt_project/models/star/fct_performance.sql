@@ -22,7 +22,11 @@ select
     appraisals.period_name,
     appraisals.document_status,
     appraisals.regime,
-    coalesce(appraisals.predikat_reported, appraisals.predikat_derived, banded.predikat) as predikat,
+    case
+        when {{ precedence('predikat_reported') }} = 'reported'
+            then coalesce(appraisals.predikat_reported, appraisals.predikat_derived, banded.predikat)
+        else coalesce(appraisals.predikat_derived, appraisals.predikat_reported, banded.predikat)
+    end as predikat,
     appraisals.predikat_reported,
     appraisals.predikat_derived,
     coalesce(appraisals.predikat_reported <> appraisals.predikat_derived, false) as is_conflicting,

@@ -38,7 +38,7 @@ repeated as (
         row_number() over (
             partition by
                 employee_key,
-                coalesce(replace(upper(certificate_number), ' ', ''), dataset || '|' || row_key)
+                coalesce({{ certificate_key('certificate_number') }}, dataset || '|' || row_key)
             order by preference, row_key
         ) as repetition
     from records

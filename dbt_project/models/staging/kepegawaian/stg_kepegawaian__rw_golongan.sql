@@ -23,6 +23,7 @@ with landed as (
         {{ filled('golonganId') }} as golongan_id,
         {{ filled_date('tmtGolongan') }} as golongan_date_text,
         {{ filled('jenisKPId') }} as promotion_kind_id,
+        {{ filled('jenisKPNama') }} as promotion_kind_name,
         {{ filled('skNomor') }} as decree_number,
         {{ filled_date('skTanggal') }} as decree_date_text,
         {{ json_text([
@@ -68,6 +69,7 @@ select
     {{ golongan_scheme('golongan') }} as golongan_scheme,
     golongan_date,
     promotion_kind_id,
+    promotion_kind_name,
     decree_number,
     decree_date
 from ranked

@@ -1,0 +1,136 @@
+-- Grain: one measure x region x year x person of the staff: the bin that the person falls into.
+-- Whoever was not asked about is in the bin "unknown", never in "no".
+with people as (
+    select region_code, year, extract_date, employee_key, employment_kind from {{ ref('int_comparison__people') }}
+),
+
+answers as (
+    select
+        employee_key,
+        max(case when dataset in ('rw_skp22', 'rw_skp') then 1 else 0 end) as appraisals,
+        max(case when dataset = 'rw_kursus' then 1 else 0 end) as training,
+        max(case when dataset = 'rw_penghargaan' then 1 else 0 end) as awards,
+        max(case when dataset = 'rw_hukdis' then 1 else 0 end) as discipline
+    from {{ ref('int_coverage__people') }}
+    where has_answer
+    group by employee_key
+),
+
+-- Lists: with an admitted file of the region, no row means none.
+lists as (
+    select distinct region_code from {{ ref('stg_landing__file') }}
+    where dataset = 'umpan_balik' and status = 'admitted'
+),
+
+reporting as (
+    select distinct region_code, cast(extract(year from month_start) as integer) as year
+    from {{ ref('fct_activity_month') }}
+),
+
+-- Two predikat for one year are no predikat.
+appraisals as (
+    select
+        employee_key,
+        appraisal_year,
+        case when min(predikat) = max(predikat) then min(predikat) end as predikat
+    from {{ ref('fct_performance') }}
+    where is_gate_record
+    group by employee_key, appraisal_year
+),
+
+trainings as (
+    select
+        training.employee_key,
+        training.training_year,
+        sum(training.duration_jp) as jp,
+        max(case when kind.is_coaching then 1 else 0 end) as coached
+    from {{ ref('fct_training') }} as training
+    left join {{ ref('training_kind') }} as kind on training.training_kind_id = kind.training_kind_id
+    where training.is_counted
+    group by training.employee_key, training.training_year
+),
+
+active as (
+    select distinct employee_key, region_code, cast(extract(year from month_start) as integer) as year
+    from {{ ref('fct_activity_month') }}
+),
+
+-- One outcome a person and year: upheld before rejected before open.
+objections as (
+    select
+        employee_key,
+        appraisal_year,
+        min(case decision when 'DITERIMA' then '1 upheld' when 'DITOLAK' then '2 rejected' else '3 open' end) as outcome
+    from {{ ref('fct_feedback') }}
+    where feedback_kind = 'KEBERATAN'
+    group by employee_key, appraisal_year
+),
+
+dated as (
+    select
+        employee_key,
+        cast(extract(year from event_date) as integer) as year,
+        max(case when event_type = 'award' then 1 else 0 end) as awarded,
+        max(case when event_type = 'discipline' then 1 else 0 end) as punished
+    from {{ ref('fct_career_event') }}
+    where event_type in ('award', 'discipline') and event_date is not null
+    group by employee_key, cast(extract(year from event_date) as integer)
+),
+
+found as (
+    select
+        people.region_code,
+        people.year,
+        people.employee_key,
+        people.employment_kind,
+        of_year.predikat,
+        case
+            when of_year_before.predikat is not null then 'yes'
+            when answers.appraisals = 1 then 'no'
+        end as appraised_in_time,
+        case when active.employee_key is not null then 'yes' when reporting.year is not null then 'no' end as activity,
+        coalesce(substr(objections.outcome, 3), case when lists.region_code is not null then 'none' end) as objection,
+        case when answers.training = 1 or trainings.jp is not null then coalesce(trainings.jp, 0) end as jp,
+        case when trainings.coached = 1 then 'yes' when answers.training = 1 then 'no' end as coaching,
+        case when dated.awarded = 1 then 'yes' when answers.awards = 1 then 'no' end as award,
+        case when dated.punished = 1 then 'yes' when answers.discipline = 1 then 'no' end as discipline
+    from people
+    left join answers on people.employee_key = answers.employee_key
+    left join lists on people.region_code = lists.region_code
+    left join reporting on people.region_code = reporting.region_code and people.year = reporting.year
+    left join appraisals as of_year
+        on people.employee_key = of_year.employee_key and people.year = of_year.appraisal_year
+    left join appraisals as of_year_before
+        on people.employee_key = of_year_before.employee_key and people.year = of_year_before.appraisal_year + 1
+    left join trainings on people.employee_key = trainings.employee_key and people.year = trainings.training_year
+    left join active
+        on
+            people.employee_key = active.employee_key
+            and people.region_code = active.region_code
+            and people.year = active.year
+    left join objections on people.employee_key = objections.employee_key and people.year = objections.appraisal_year
+    left join dated on people.employee_key = dated.employee_key and people.year = dated.year
+),
+
+answered as (
+    {% for measure in ['employment_kind', 'predikat', 'appraised_in_time', 'activity', 'objection', 'coaching', 'award', 'discipline'] %}
+    select '{{ measure }}' as measure, region_code, year, employee_key, coalesce({{ measure }}, 'unknown') as bin from found
+    union all
+    {% endfor %}
+    select
+        measure.measure,
+        found.region_code,
+        found.year,
+        found.employee_key,
+        coalesce(bins.bin, 'unknown') as bin
+    from found
+    inner join {{ ref('measure') }} as measure
+        on found.employment_kind = measure.population and measure.measure like 'training%'
+    left join {{ ref('measure_bin') }} as bins
+        on
+            measure.measure = bins.measure
+            and found.jp >= bins.lower_value
+            and found.jp < coalesce(bins.upper_value, 1000000)
+)
+
+select measure, region_code, year, employee_key, bin from answered

@@ -1,0 +1,116 @@
+"""Every code and every phrase has its words in Indonesian and in English, and texts are said whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from orchestration.explain.speech import LANGUAGES, _load, day, legal_basis, spoken, word, words
+
+SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+
+
+def codes(folder: str, seed: str, column: str) -> set[str]:
+    with (SEEDS / folder / f"{seed}.csv").open(encoding="utf-8", newline="") as handle:
+        return {row[column] for row in csv.DictReader(handle)} - {"", "*", "-"}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_word_stands_in_both_languages():
+    for kind, known in words().items():
+        for code, said in known.items():
+            assert set(said) == set(LANGUAGES), (kind, code)
+            assert all(text and text.strip() for text in said.values()) or kind == "basis", (kind, code)
+            assert fields(said["id"]) == fields(said["en"]), (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("kind", "folder", "seed", "column"),
+    [
+        ("predikat", "reference", "predikat", "predikat"),
+        ("rating", "reference", "rating", "rating"),
+        ("education_class", "reference", "education_class", "education_class"),
+        ("exam_kind", "reference", "exam_kind", "exam_kind"),
+        ("grade", "reference", "functional_grade", "grade_id"),
+        ("dataset", "reference", "dataset", "dataset"),
+        ("employment_kind", "reference", "legal_status", "employment_kind"),
+        ("review_kind", "rules", "manual_review_kind", "review_kind"),
+        ("confidence", "rules", "rule", "confidence"),
+    ],
+)
+def test_every_code_of_a_list_has_a_word(kind, folder, seed, column):
+    assert codes(folder, seed, column) <= set(words()[kind])
+
+
+EXAMPLES = {
+    "date": "2025-10-01",
+    "golongan": "III/b",
+    "number": "4",
+    "year": "2024",
+    "text": "SITI AMINAH",
+}
+
+
+def test_every_phrase_is_said_in_both_languages():
+    """With an example in each place, alone: nothing is left over, and Indonesian is not the English text."""
+    for entry in _load("phrases.yml")["pieces"]:
+        places = re.findall(r"\{(\w+)\}", entry["say"])
+        text = entry["say"]
+        for kind in places:
+            text = text.replace(f"{{{kind}}}", EXAMPLES.get(kind) or next(iter(words()[kind])), 1)
+        for lang in LANGUAGES:
+            told, rest = spoken(text, lang)
+            assert rest == "", (text, rest)
+            assert told
+        assert fields(entry["id"]) == {str(place) for place in range(len(places))}, entry
+        assert "en" not in entry or fields(entry["en"]) == fields(entry["id"]), entry
+
+
+@pytest.mark.parametrize(
+    ("text", "indonesian", "english"),
+    [
+        (
+            "III/a since 2021-10-01 (TMT CPNS)",
+            "III/a sejak 1 Oktober 2021 (sejak TMT CPNS)",
+            "III/a since 1 October 2021 (from the start as CPNS)",
+        ),
+        (
+            "2023: BAIK; 2024: reported BAIK, ratings give KURANG (under objection)",
+            "tahun 2023: Baik; tahun 2024: tertulis Baik, padahal hasil kerja dan perilakunya berarti Kurang (masih dalam keberatan)",
+            "2023: Baik (good); 2024: written Baik (good), while results and behaviour mean Kurang (poor) (under objection)",
+        ),
+        ("49.99", "49,99", "49.99"),
+        (
+            "PENUNDAAN KP SELAMA 1 THN 2021-03-01 - 2022-03-01; TEGURAN 2020-01-01 - no end known",
+            "PENUNDAAN KP SELAMA 1 THN, dari 1 Maret 2021 sampai sebelum 1 Maret 2022; TEGURAN, dari 1 Januari 2020, akhirnya belum diketahui",
+            "PENUNDAAN KP SELAMA 1 THN, from 1 March 2021 until before 1 March 2022; TEGURAN, from 1 January 2020, its end not known",
+        ),
+        (
+            "structural: KEPALA SEKSI DATA (UPTD) (from_profile); a record is in quarantine",
+            "jabatan struktural: KEPALA SEKSI DATA (UPTD) (menurut profil ASN, karena riwayatnya belum ada); "
+            "satu catatan ditahan karena tidak dapat dipercaya dan perlu diperbaiki",
+            "structural post: KEPALA SEKSI DATA (UPTD) (from the ASN profile, as there is no history); "
+            "one record is held back as not reliable and needs mending",
+        ),
+    ],
+)
+def test_said(text, indonesian, english):
+    assert (spoken(text, "id"), spoken(text, "en")) == ((indonesian, ""), (english, ""))
+
+
+def test_what_no_phrase_knows_is_named():
+    assert spoken("III/a since yesterday", "id")[1] != ""
+
+
+def test_days_citations_and_codes():
+    assert (day("2026-02-01", "id"), day("2026-02-01", "en")) == ("1 Februari 2026", "1 February 2026")
+    assert legal_basis("PP 99/2000 jo PP 12/2002 Ps 7(1)a", "id") == "PP 99/2000 jo. PP 12/2002 Pasal 7(1)a"
+    assert legal_basis("-", "en") == "a policy choice of ours"
+    assert word("verdict", "something new", "id") == "something new"
