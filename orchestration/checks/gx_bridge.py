@@ -1,7 +1,9 @@
 """Runs a suite with Great Expectations over a landed Parquet file, chunk by chunk.
 
-GX judges one frame at a time, so the counts of the chunks are added up and `mostly` is applied to the totals here: a file
-is judged the same however it is cut. Only for expectations that fail is a second look taken, for the failing rows.
+GX judges each distinct value of a column once: a chunk becomes one frame of the distinct values of every judged column,
+rows and answers side by side, with the number of rows that each value stands for beside it. The counts of the chunks are
+added up and `mostly` is applied to the totals here: a file is judged the same however it is cut. Only for expectations
+that fail is a second look taken, for the failing rows.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.checks.suites import CheckResult
@@ -26,9 +31,11 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # before the import: no call home
 
-CHUNK_ROWS = 100_000
+CHUNK_ROWS = 200_000
 TYPE_PREFIX = "_type:"  # a made-up column: the cell type ("text", "number" ...) of the column after the colon
+ANSWERS_PREFIX = "answers:"  # the columns of the table of answers, beside those of the rows
 MAX_EXAMPLES = 20
+_NOT_NULL = "expect_column_values_to_not_be_null"
 
 
 @functools.cache
@@ -41,6 +48,153 @@ def _batch_definition():
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("landed").add_dataframe_asset("chunk")
     return asset.add_batch_definition_whole_dataframe("whole")
+
+
+@dataclass
+class _Tally:
+    """Totals of one expectation over the chunks. examples: the first rows that fail."""
+
+    total: int = 0
+    missing: int = 0
+    unexpected: int = 0
+    examples: list[int] = field(default_factory=list)
+    table_success: bool = True
+    observed: object = None
+
+
+def run_suite(entry: Entry, suite: dict, root: DataRoot) -> list[CheckResult]:
+    """The results of all expectations of the suite for one landed file, in the suite's order."""
+    results: dict[str, CheckResult] = {}
+    judged: list[dict] = []
+    tables = []
+    for table, path in (("rows", entry.rows_path), ("answers", entry.answers_path)):
+        wanted = [e for e in suite["expectations"] if e["meta"].get("on", "rows") == table]
+        if wanted and path:
+            here, silent = _judged(entry, wanted, root.lake / path, table)
+            judged += here
+            results.update(silent)
+            tables.append(_chunks(root.lake / path, here))
+    tallies = _tallies(suite["name"], judged, tables, entry.columns)
+    for expectation in judged:
+        identity = expectation["meta"]["id"]
+        results[identity] = _result(expectation, suite, tallies[identity], entry.file)
+    return [results.get(e["meta"]["id"]) or _not_judged(e, "no such table", entry.file) for e in suite["expectations"]]
+
+
+def _judged(
+    entry: Entry, expectations: list[dict], path: Path, table: str
+) -> tuple[list[dict], dict[str, CheckResult]]:
+    """The expectations that the file's columns let speak, and the results of the others."""
+    delivered = set(entry.columns) if table == "rows" else set(pq.read_schema(path).names)
+    judged, results = [], {}
+    for expectation in expectations:
+        kwargs = expectation["kwargs"]
+        if "column_set" in kwargs:
+            speaks = bool(entry.columns)  # an ndjson file without any record names no columns
+        else:
+            speaks = "column" not in kwargs or _base(kwargs["column"]) in delivered | set(META_COLUMNS)
+        if speaks:
+            judged.append(expectation)
+        else:
+            results[expectation["meta"]["id"]] = _not_judged(expectation, "column not delivered", entry.file)
+    return judged, results
+
+
+def _base(column: str) -> str:
+    return column.removeprefix(TYPE_PREFIX)
+
+
+def _place(expectation: dict) -> str | None:
+    """The column of the frame that an expectation judges."""
+    column = expectation["kwargs"].get("column")
+    return ANSWERS_PREFIX + column if column and expectation["meta"].get("on") == "answers" else column
+
+
+@dataclass
+class _Column:
+    """A judged column of a chunk. distinct: its values, null among them; counts: how many rows have each."""
+
+    cells: pa.Array
+    rows: pa.Array
+    distinct: pa.Array
+    counts: np.ndarray
+
+    def examples(self, values: pa.Array) -> list[int]:
+        """The first rows that have one of these values."""
+        return self.rows.filter(pc.is_in(self.cells, values)).slice(0, MAX_EXAMPLES).to_pylist()
+
+
+def _chunks(path: Path, expectations: list[dict]) -> Iterator[tuple[int, dict[str, _Column]]]:
+    """(rows, judged columns by their place) of each chunk; one without rows if there is none.
+
+    Lines without an answer are left out (they are judged in `answers`).
+    """
+    schema = pq.read_schema(path)
+    kinds: dict[str, set[str]] = {}  # of expectations, by place
+    columns = {_place(e): e["kwargs"]["column"] for e in expectations if "column" in e["kwargs"]}
+    for expectation in expectations:
+        kinds.setdefault(_place(expectation), set()).add(expectation["type"])
+    read = {_base(column) for column in columns.values()} | {"_src_row", "_line_error", "_cell_types"}
+    order = [name for name in schema.names if name in read]
+    empty = pa.table([pa.array([], schema.field(name).type) for name in order], names=order)
+    with pq.ParquetFile(path) as parquet:
+        batches = (pa.Table.from_batches([batch]) for batch in parquet.iter_batches(CHUNK_ROWS, columns=order))
+        for chunk in chain([next(batches, empty)], batches):
+            if "_line_error" in order and chunk["_line_error"].null_count < chunk.num_rows:
+                chunk = chunk.filter(pc.is_null(chunk["_line_error"]))
+            judged = {place: _column(chunk, name, kinds[place] == {_NOT_NULL}) for place, name in columns.items()}
+            yield chunk.num_rows, judged
+
+
+def _column(chunk: pa.Table, name: str, only_filled: bool) -> _Column:
+    """only_filled: nothing but whether a cell is filled matters."""
+    rows, cells = chunk["_src_row"].combine_chunks(), chunk[_base(name)].combine_chunks()
+    if name.startswith(TYPE_PREFIX):
+        cells = _kinds(cells, chunk, _base(name))
+    elif only_filled:
+        cells = pc.if_else(cells.is_valid(), "filled", pa.scalar(None, pa.string()))
+    found = pc.value_counts(cells)
+    return _Column(cells, rows, found.field("values"), found.field("counts").to_numpy())
+
+
+def _kinds(cells: pa.Array, chunk: pa.Table, column: str) -> pa.Array:
+    """The kind of each cell: what `_cell_types` says, else "text", null for an empty cell."""
+    kinds = pc.if_else(cells.is_valid(), "text", pa.scalar(None, pa.string()))
+    if "_cell_types" not in chunk.column_names or chunk["_cell_types"].null_count == chunk.num_rows:
+        return kinds
+    types = chunk["_cell_types"].combine_chunks().dictionary_encode()
+    said = pa.array([json.loads(text).get(column) for text in types.dictionary.to_pylist()], pa.string())
+    return pc.coalesce(said.take(types.indices), kinds)
+
+
+def _tallies(name: str, expectations: list[dict], tables: list[Iterator], header: list[str]) -> dict[str, _Tally]:
+    """What the expectations found over all chunks, by id. Those that differ in share or severity alone are asked once."""
+    asked: dict[str, dict] = {}
+    same: dict[str, list[str]] = {}
+    for expectation in expectations:
+        place = _place(expectation)
+        kwargs = {name: value for name, value in expectation["kwargs"].items() if name != "mostly"}
+        kwargs |= {"column": place} if place else {}
+        question = json.dumps([expectation["type"], kwargs], sort_keys=True)
+        asked.setdefault(question, {**expectation, "kwargs": kwargs})
+        same.setdefault(asked[question]["meta"]["id"], []).append(expectation["meta"]["id"])
+    tallies = {identity: _Tally() for identity in same}
+    for chunks in zip_longest(*tables):
+        columns = {place: column for chunk in chunks if chunk for place, column in chunk[1].items()}
+        here = [e for e in asked.values() if "column" not in e["kwargs"] or e["kwargs"]["column"] in columns]
+        frame = _frame(columns, header)
+        results = _validate(frame, name, here, {"result_format": "BASIC", "partial_unexpected_count": 0})
+        failing = [e for e in here if results[e["meta"]["id"]].result.get("unexpected_count")]
+        results |= _validate(frame, name, failing, {"result_format": "COMPLETE"}) if failing else {}
+        for expectation in here:
+            tally, result = tallies[expectation["meta"]["id"]], results[expectation["meta"]["id"]]
+            if "column" in expectation["kwargs"]:
+                _add(tally, columns[expectation["kwargs"]["column"]], expectation["type"] == _NOT_NULL, result.result)
+            elif chunks[0]:
+                tally.total += chunks[0][0]
+                tally.observed = result.result.get("observed_value")
+                tally.table_success &= bool(result.success)
+    return {identity: tallies[first] for first, identities in same.items() for identity in identities}
 
 
 def _validate(frame, name: str, expectations: list[dict], result_format: dict) -> dict[str, object]:
@@ -58,120 +212,32 @@ def _validate(frame, name: str, expectations: list[dict], result_format: dict) -
     return results
 
 
-@dataclass
-class _Tally:
-    """Totals of one expectation over the chunks."""
-
-    total: int = 0
-    missing: int = 0
-    unexpected: int = 0
-    first_chunk: int | None = None
-    table_success: bool = True
-    observed: object = None
-
-
-def run_suite(entry: Entry, suite: dict, root: DataRoot) -> list[CheckResult]:
-    """The results of all expectations of the suite for one landed file, in the suite's order."""
-    results: dict[str, CheckResult] = {}
-    for table, path in (("rows", entry.rows_path), ("answers", entry.answers_path)):
-        wanted = [e for e in suite["expectations"] if e["meta"].get("on", "rows") == table]
-        if wanted and path:
-            results.update(_run_table(entry, suite, wanted, root.lake / path, table))
-    return [results.get(e["meta"]["id"]) or _not_judged(e, "no such table", entry.file) for e in suite["expectations"]]
-
-
-def _run_table(entry: Entry, suite: dict, expectations: list[dict], path: Path, table: str) -> dict[str, CheckResult]:
-    delivered = set(entry.columns) if table == "rows" else set(pq.read_schema(path).names)
-    judged, results = [], {}
-    for expectation in expectations:
-        kwargs = expectation["kwargs"]
-        if "column_set" in kwargs:
-            speaks = bool(entry.columns)  # an ndjson file without any record names no columns
-        else:
-            speaks = "column" not in kwargs or _base(kwargs["column"]) in delivered | set(META_COLUMNS)
-        if speaks:
-            judged.append(expectation)
-        else:
-            results[expectation["meta"]["id"]] = _not_judged(expectation, "column not delivered", entry.file)
-    tallies = {expectation["meta"]["id"]: _Tally() for expectation in judged}
-    for number, frame in enumerate(_frames(path, judged, delivered)):
-        for identity, result in _validate(
-            frame, suite["name"], judged, {"result_format": "BASIC", "partial_unexpected_count": 0}
-        ).items():
-            _add(tallies[identity], result, number)
-    failing = []
-    for expectation in judged:
-        identity = expectation["meta"]["id"]
-        results[identity] = _result(expectation, suite, tallies[identity], entry.file)
-        if not results[identity].success and tallies[identity].first_chunk is not None:
-            failing.append(expectation)
-    if failing:
-        rows = _example_rows(path, suite, failing, delivered, tallies)
-        for expectation in failing:
-            identity = expectation["meta"]["id"]
-            results[identity] = _result(expectation, suite, tallies[identity], entry.file, rows[identity])
-    return results
-
-
-def _base(column: str) -> str:
-    return column.removeprefix(TYPE_PREFIX)
-
-
-def _frames(path: Path, expectations: list[dict], delivered: set[str]) -> Iterator[object]:
-    """Frames of the columns that are judged, for header checks also the names of all columns delivered.
-
-    Lines without an answer are left out (they are judged in `answers`). An empty file gives one empty frame.
-    """
-    schema = pq.read_schema(path)
-    columns = {_base(e["kwargs"]["column"]) for e in expectations if "column" in e["kwargs"]}
-    typed = {
-        _base(e["kwargs"]["column"]) for e in expectations if e["kwargs"].get("column", "").startswith(TYPE_PREFIX)
-    }
-    columns |= {"_src_row"} | ({"_line_error", "_cell_types"} & set(schema.names))
-    with_header = any("column_set" in e["kwargs"] for e in expectations)
-    order = [name for name in schema.names if name in columns]
-    empty = True
-    with pq.ParquetFile(path) as parquet:
-        for batch in parquet.iter_batches(CHUNK_ROWS, columns=order):
-            empty = False
-            yield _frame(pa.Table.from_batches([batch]), typed, delivered if with_header else set())
-    if empty:
-        arrays = [pa.array([], schema.field(name).type) for name in order]
-        yield _frame(pa.table(arrays, names=order), typed, delivered if with_header else set())
-
-
-def _frame(table: pa.Table, typed: set[str], header: set[str]):
-    frame = table.to_pandas()
-    if "_line_error" in frame:
-        frame = frame[frame["_line_error"].isna()].drop(columns="_line_error").reset_index(drop=True)
-    types = frame["_cell_types"].dropna().map(json.loads) if "_cell_types" in frame and typed else ()
-    for column in sorted(typed):
-        kinds = frame[column].where(frame[column].isna(), "text").astype(object)
-        if len(types):
-            given = types.map(lambda cell, column=column: cell.get(column)).dropna()
-            kinds.loc[given.index] = given
-        frame[TYPE_PREFIX + column] = kinds
-    more = sorted(header - set(frame.columns))
+def _frame(columns: Mapping[str, _Column], header: list[str]):
+    """The distinct values side by side, short columns filled up with their first value; and the header's other names."""
+    height = max((len(column.distinct) for column in columns.values()), default=0)
+    filled = {}
+    for place, column in columns.items():
+        values = column.distinct
+        missing = height - len(values)
+        more = pa.repeat(values[0], missing) if len(values) else pa.nulls(missing, values.type)
+        filled[place] = pa.concat_arrays([values, more])
+    frame = pa.table(filled).to_pandas()
+    more = sorted(set(header) - set(columns))
     return frame.reindex(columns=[*frame.columns, *more]) if more else frame
 
 
-def _add(tally: _Tally, result, number: int) -> None:
-    values = result.result
-    if "element_count" not in values:
-        observed = values.get("observed_value")
-        if isinstance(observed, int):
-            tally.total += observed
-        tally.observed = observed
-        tally.table_success &= bool(result.success)
-        return
-    tally.total += values["element_count"]
-    tally.missing += values.get("missing_count") or 0
-    tally.unexpected += values["unexpected_count"]
-    if values["unexpected_count"] and tally.first_chunk is None:
-        tally.first_chunk = number
+def _add(tally: _Tally, column: _Column, nulls_fail: bool, result: Mapping) -> None:
+    """Add what GX says of the distinct values, each as often as it occurs."""
+    unexpected = [place for place in result.get("unexpected_index_list") or () if place < len(column.distinct)]
+    tally.total += int(column.counts.sum())
+    if not nulls_fail:
+        tally.missing += column.cells.null_count
+    tally.unexpected += int(column.counts[unexpected].sum())
+    if unexpected and not tally.examples:
+        tally.examples = column.examples(column.distinct.take(unexpected))
 
 
-def _result(expectation: dict, suite: dict, tally: _Tally, file: str, rows: list[int] | None = None) -> CheckResult:
+def _result(expectation: dict, suite: dict, tally: _Tally, file: str) -> CheckResult:
     meta, kwargs = expectation["meta"], expectation["kwargs"]
     severity, kind, column = expectation["severity"], expectation["type"], kwargs.get("column")
     if kind == "expect_table_columns_to_match_set":
@@ -193,12 +259,13 @@ def _result(expectation: dict, suite: dict, tally: _Tally, file: str, rows: list
         return CheckResult(meta["id"], severity, True, f"{observed}, too few to judge", "", [], column, file)
     mostly = kwargs.get("mostly", 1)
     success = good_values >= mostly * count
-    message = ""
+    message, rows = "", []
     if not success:
+        rows = tally.examples
         example = f", first other in row {rows[0]}" if rows else ""
         name = f"{_base(column)}, kind of cell" if column.startswith(TYPE_PREFIX) else _base(column)
         message = f"Column {name}: {observed} are {meta['expects']}, at least {_percent(100 * mostly)} % must be{example}. {meta['why']}"
-    return CheckResult(meta["id"], severity, success, observed, message, rows or [], _base(column), file)
+    return CheckResult(meta["id"], severity, success, observed, message, rows, _base(column), file)
 
 
 def _percent(value: float) -> str:
@@ -210,26 +277,3 @@ def _not_judged(expectation: dict, why: str, file: str) -> CheckResult:
     return CheckResult(
         expectation["meta"]["id"], expectation["severity"], True, f"not judged: {why}", "", [], column, file
     )
-
-
-def _example_rows(
-    path: Path, suite: dict, failing: list[dict], delivered: set[str], tallies: dict
-) -> dict[str, list[int]]:
-    """For each failing expectation the first rows that fail, from the first chunk that has any."""
-    rows: dict[str, list[int]] = {}
-    chunks = {tallies[e["meta"]["id"]].first_chunk for e in failing}
-    for number, frame in enumerate(_frames(path, failing, delivered)):
-        if number not in chunks:
-            continue
-        here = [e for e in failing if tallies[e["meta"]["id"]].first_chunk == number]
-        wanted = {
-            "result_format": "SUMMARY",
-            "unexpected_index_column_names": ["_src_row"],
-            "partial_unexpected_count": MAX_EXAMPLES,
-        }
-        for identity, result in _validate(frame, suite["name"], here, wanted).items():
-            listed = result.result.get("partial_unexpected_index_list") or []
-            rows[identity] = [int(entry["_src_row"]) for entry in listed]
-        if number == max(chunks):
-            break
-    return rows

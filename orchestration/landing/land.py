@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from orchestration.landing.manifest import (
 )
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.readers import csv_reader, ndjson_reader, xlsx_reader
-from orchestration.landing.readers.base import MAX_CELL_CHARS, Batch, Reading
+from orchestration.landing.readers.base import MAX_CELL_CHARS, Batch, Reading, ahead
 from orchestration.landing.registry import ANSWER_COLUMNS, META_COLUMNS
 from orchestration.landing.state import RECHECK, REFUSE, UNCHANGED, Step, file_sha256, next_steps, suite_sha256
 
@@ -273,14 +273,15 @@ def _write(reading: Reading, extract: Extract, sha: str, rows_path: Path, answer
     fixed = {"_src_file_sha256": sha, "_extract_date": extract.extract_date, "_region": extract.region}
     fixed["_is_synthetic"] = extract.is_synthetic
     try:
-        for batch in reading.batches:
-            table = _rows_table(batch, extract, fixed)
+        tables = ahead(
+            lambda batch: (_rows_table(batch, extract, fixed), _answers_table(batch, fixed)), reading.batches
+        )
+        for table, lines in tables:
             writer = writer or pq.ParquetWriter(rows_path, table.schema, compression="zstd", compression_level=1)
             if table.num_rows:
                 writer.write_table(table)
             count += table.num_rows
-            if extract.entry.format == "ndjson":
-                lines = _answers_table(batch, fixed)
+            if lines is not None:
                 answers = answers or pq.ParquetWriter(
                     answers_path, lines.schema, compression="zstd", compression_level=1
                 )
@@ -341,24 +342,38 @@ def _row_hashes(arrays: dict[str, pa.Array], batch: Batch, size: int) -> list[st
     Empty cells are left out, so a record keeps its hash when a file carries a further, empty column. Only quotation marks
     and backslashes are escaped: enough to tell any two records apart.
     """
-    empty = pa.scalar("")
-    parts = []
+    parts: list = [pa.repeat("", size)]  # Arrow leaves out rows of which every part is skipped
     for name in sorted(arrays):
         value = arrays[name]
         if value.null_count < size:
-            escaped = pc.replace_substring(pc.replace_substring(value, "\\", "\\\\"), '"', '\\"')
-            parts.append(pc.binary_join_element_wise(f'[{json.dumps(name)},"', escaped, '"]', empty))
-    parts += [_array(extra, pa.string(), size) for extra in (batch.types, batch.error)]
-    texts = pc.binary_join_element_wise(*parts, pa.scalar(","), null_handling="skip")
-    return [hashlib.sha256(text).hexdigest() for text in texts.cast(pa.binary()).to_pylist()]
+            start = f',[{json.dumps(name)},"'
+            end = '"]'
+            if value.null_count:
+                is_filled, nothing = value.is_valid(), pa.scalar(None, pa.string())
+                start, end = pc.if_else(is_filled, start, nothing), pc.if_else(is_filled, end, nothing)
+            parts += [start, _escaped(value), end]
+    for extra in (batch.types, batch.error):
+        if extra is not None:
+            parts.append(pc.binary_join_element_wise(",", _array(extra, pa.string(), size), ""))
+    texts = pc.binary_join_element_wise(*parts, "", null_handling="skip")
+    return [hashlib.sha256(text[1:]).hexdigest() for text in texts.cast(pa.binary()).to_pylist()]
 
 
-def _cell_types(batch: Batch) -> list[str | None] | None:
+def _escaped(values: pa.Array) -> pa.Array:
+    """The texts with a backslash before each backslash and quotation mark."""
+    content = values.buffers()[2]
+    content = content.to_pybytes() if content else b""
+    if b"\\" not in content and b'"' not in content:
+        return values
+    return pc.replace_substring(pc.replace_substring(values, "\\", "\\\\"), '"', '\\"')
+
+
+def _cell_types(batch: Batch) -> Sequence[str | None] | None:
     """The types of the record's cells, and under `_asked_nip` that of the number asked."""
-    if batch.asked_type is None or not any(batch.asked_type):
+    if batch.asked_type is None or batch.asked_type.null_count == len(batch.asked_type):
         return batch.types
     merged = []
-    for types, asked in zip(batch.types, batch.asked_type, strict=True):
+    for types, asked in zip(batch.types.to_pylist(), batch.asked_type.to_pylist(), strict=True):
         if asked:
             kinds = {**(json.loads(types) if types else {}), "_asked_nip": asked}
             types = json.dumps(kinds, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -366,16 +381,16 @@ def _cell_types(batch: Batch) -> list[str | None] | None:
     return merged
 
 
-def _answers_table(batch: Batch, fixed: dict) -> pa.Table:
-    delivered = ("asked_nip", "endpoint", "fetched_at", "status", "outcome", "n_records", "_src_row")
-    columns = dict(zip(delivered, zip(*batch.answers, strict=True), strict=True)) if batch.answers else {}
-    size = len(batch.answers)
+def _answers_table(batch: Batch, fixed: dict) -> pa.Table | None:
+    if not batch.answers:
+        return None
+    size = len(batch.answers["_src_row"])
     arrays = []
     for name, kind in ANSWER_COLUMNS.items():
         if name in fixed:
             arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
         else:
-            arrays.append(pa.array(columns.get(name, ()), _ARROW[kind]))
+            arrays.append(_array(batch.answers[name], _ARROW[kind], size))
     return _without_giants(pa.table(arrays, names=list(ANSWER_COLUMNS)))
 
 

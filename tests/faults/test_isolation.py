@@ -72,6 +72,7 @@ def test_waiting_has_an_end(tmp_path, monkeypatch, own_child):
     monkeypatch.setattr(isolation, "CPU_SECONDS", 1)
     monkeypatch.setattr(isolation, "WALL_FACTOR", 1)
     assert _refusal(_unending(tmp_path / "a")) == "too_slow"
+    monkeypatch.undo()
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
 
 

@@ -1,10 +1,13 @@
-# Grain: one figure of one region (record "region"), or one pair of regions on one figure (record "pair"). The only place where
-# an interval or a test enters the warehouse; it reads protected counts and nothing else. What it computes: orchestration/statistics.
+# Grain: one figure of one region (record "region"), one pair of regions on one figure (record "pair"), or the share of one bin of
+# a measure (record "bin"; the indicator is then the measure, the estimate the bin). The only place where an interval or a test
+# about regions enters the warehouse; it reads protected counts and nothing else. What it computes: orchestration/statistics.
 from math import isfinite
 
 import pyarrow as pa
 
-from orchestration.statistics.regions import Cell, Difference, Estimate, Indicator, differences, estimates
+from orchestration.statistics.regions import Cell, Difference, Estimate, Indicator, crude, differences, estimates
+
+SHARE = Indicator("share of a bin", "share", 100, False)
 
 COLUMNS = [
     ("record", pa.string()), ("indicator", pa.string()), ("year", pa.int32()), ("region_code", pa.string()),
@@ -96,4 +99,11 @@ def model(dbt, session):
     ]
     found = estimates(indicators, cells)
     rows = [_region_row(e) for e in found] + [_pair_row(d) for d in differences(indicators, found, cells)]
+    rows += [
+        _region_row(crude(SHARE, Cell(measure, region, year, kind, group, float(top), float(bottom), small)))
+        | {"record": "bin", "estimate": name}
+        for measure, region, year, kind, group, name, top, bottom, small in dbt.ref("int_disclosure__shares")
+        .order("all")
+        .fetchall()
+    ]
     return pa.Table.from_pylist(rows, schema=pa.schema(COLUMNS))

@@ -49,6 +49,7 @@ described as (
             when counted.golongan like '%/%' then {{ regexp_group('counted.golongan', "'^([IV]+)/'", 1) }}
             else 'unknown'
         end as golongan_group,
+        position.position_name,
         coalesce(career.education_class, 'unknown') as education,
         coalesce(unit.opd_name, 'unknown') as unit
     from counted
@@ -70,6 +71,7 @@ select
     described.sex,
     coalesce(age.age_band, 'unknown') as age_band,
     described.position_class,
+    described.position_name,
     described.golongan_group,
     described.education,
     described.unit,

@@ -1,7 +1,8 @@
 -- Grain: one measure x region x year x person of the staff: the bin that the person falls into.
 -- Whoever was not asked about is in the bin "unknown", never in "no".
 with people as (
-    select region_code, year, extract_date, employee_key, employment_kind from {{ ref('int_comparison__people') }}
+    select region_code, year, extract_date, employee_key, employment_kind, position_name
+    from {{ ref('int_comparison__people') }}
 ),
 
 answers as (
@@ -50,6 +51,31 @@ trainings as (
     group by training.employee_key, training.training_year
 ),
 
+-- Names of posts and of trainings, each with the fields that its words tell.
+fields as (
+    {% for side, relation, name in [('post', 'int_comparison__people', 'position_name'), ('training', 'fct_training', 'course_name')] %}
+    select distinct '{{ side }}' as side, names.{{ name }} as name, field.field
+    from (select distinct {{ name }} from {{ ref(relation) }}) as names
+    inner join {{ ref('training_field') }} as field
+        on field.side = '{{ side }}' and upper(names.{{ name }}) like '%' || field.word || '%'
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+post_fields as (
+    select distinct name from fields where side = 'post'
+),
+
+trained_in_field as (
+    select distinct people.region_code, people.year, people.employee_key
+    from people
+    inner join fields as post on people.position_name = post.name and post.side = 'post'
+    inner join {{ ref('fct_training') }} as training
+        on people.employee_key = training.employee_key and people.year = training.training_year and training.is_counted
+    inner join fields as course
+        on training.course_name = course.name and post.field = course.field and course.side = 'training'
+),
+
 active as (
     select distinct employee_key, region_code, cast(extract(year from month_start) as integer) as year
     from {{ ref('fct_activity_month') }}
@@ -91,6 +117,15 @@ found as (
         case when active.employee_key is not null then 'yes' when reporting.year is not null then 'no' end as activity,
         coalesce(substr(objections.outcome, 3), case when lists.region_code is not null then 'none' end) as objection,
         case when answers.training = 1 or trainings.jp is not null then coalesce(trainings.jp, 0) end as jp,
+        case
+            when trainings.employee_key is not null or trained_before.employee_key is not null then 'yes'
+            when answers.training = 1 then 'no'
+        end as training_two_years,
+        case
+            when post_fields.name is null then 'unknown'
+            when trained_in_field.employee_key is not null then 'yes'
+            when answers.training = 1 then 'no'
+        end as training_field,
         case when trainings.coached = 1 then 'yes' when answers.training = 1 then 'no' end as coaching,
         case when dated.awarded = 1 then 'yes' when answers.awards = 1 then 'no' end as award,
         case when dated.punished = 1 then 'yes' when answers.discipline = 1 then 'no' end as discipline
@@ -103,6 +138,14 @@ found as (
     left join appraisals as of_year_before
         on people.employee_key = of_year_before.employee_key and people.year = of_year_before.appraisal_year + 1
     left join trainings on people.employee_key = trainings.employee_key and people.year = trainings.training_year
+    left join trainings as trained_before
+        on people.employee_key = trained_before.employee_key and people.year = trained_before.training_year + 1
+    left join post_fields on people.position_name = post_fields.name
+    left join trained_in_field
+        on
+            people.region_code = trained_in_field.region_code
+            and people.year = trained_in_field.year
+            and people.employee_key = trained_in_field.employee_key
     left join active
         on
             people.employee_key = active.employee_key
@@ -113,7 +156,7 @@ found as (
 ),
 
 answered as (
-    {% for measure in ['employment_kind', 'predikat', 'appraised_in_time', 'activity', 'objection', 'coaching', 'award', 'discipline'] %}
+    {% for measure in ['employment_kind', 'predikat', 'appraised_in_time', 'activity', 'objection', 'training_two_years', 'training_field', 'coaching', 'award', 'discipline'] %}
     select '{{ measure }}' as measure, region_code, year, employee_key, coalesce({{ measure }}, 'unknown') as bin from found
     union all
     {% endfor %}

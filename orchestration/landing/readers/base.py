@@ -6,7 +6,9 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.registry import META_COLUMNS, Dataset
 
 BATCH_ROWS = 20_000
+BLOCK_BYTES = 8 * 1024 * 1024
 MAX_LINE_BYTES = 64 * 1024 * 1024
 MAX_CELL_CHARS = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024**3
@@ -30,7 +33,7 @@ class Batch:
 
     cells: column name -> texts or None (a list or an Arrow array). types: JSON of the record's cells that are not text, or
     None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
-    answers: tuples (asked_nip, endpoint, fetched_at, status, outcome, n_records, line) of the lines since the last batch.
+    answers: the lines since the last batch, column by column as in ANSWER_COLUMNS; empty where there are none.
     """
 
     cells: dict[str, Sequence]
@@ -41,7 +44,7 @@ class Batch:
     asked_type: Sequence[str | None] | None = None
     fetched: Sequence[str | None] | None = None
     error: Sequence[str | None] | None = None
-    answers: list[tuple] = field(default_factory=list)
+    answers: Mapping[str, Sequence] = field(default_factory=dict)
 
 
 @dataclass
@@ -146,6 +149,11 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    @property
+    def is_unended(self) -> bool:
+        """True if what was read so far does not end with a line end."""
+        return self._line > 0
+
     def close(self) -> None:
         self._stream.close()
         super().close()
@@ -174,6 +182,24 @@ def open_guarded(path: Path) -> io.BufferedReader:
     """The file's content, unpacked if its name ends in .gz. Reading raises one of TROUBLE: then call `explain`."""
     stream = gzip.open(path, "rb") if path.name.endswith(".gz") else open(path, "rb")  # noqa: SIM115  closed by _Guarded
     return io.BufferedReader(_Guarded(stream, _most_bytes_of(path)), 1024 * 1024)
+
+
+def next_block(stream: io.BufferedReader, size: int | None = None) -> bytes:
+    """The next lines of a stream, about `size` bytes; empty at its end."""
+    block = stream.read(size or BLOCK_BYTES)
+    return block if block.endswith(b"\n") else block + stream.readline()
+
+
+def ahead(function: Callable, items: Iterable, workers: int = 2) -> Iterator:
+    """function(item) of each item in their order, worked out in threads a few items ahead: memory stays bounded."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque = deque()
+        for item in items:
+            waiting.append(pool.submit(function, item))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 TROUBLE = (_Trouble, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError)

@@ -1,26 +1,38 @@
-"""Recorded SIASN answers, one JSON object a line. Every line is an answer to one person's question."""
+"""Recorded SIASN answers, one JSON object a line. Every line is an answer to one person's question.
+
+Python's JSON decoder decides what a line says; lines of the plain shape take the fast way of `plain_answers`.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
 
 from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.readers.base import (
-    BATCH_ROWS,
     MAX_UNKNOWN_COLUMNS,
     TROUBLE,
     Batch,
     Reading,
+    ahead,
     decode,
     explain,
+    next_block,
     open_guarded,
     safe_unknown,
 )
+from orchestration.landing.readers.plain_answers import UNSTORABLE, NotPlain, PlainAnswers
 from orchestration.landing.registry import Dataset
 
+FIRST_BYTES = 64 * 1024
 NOT_FOUND = re.compile(r"tidak\s+ditemukan|tidak\s+ada|not\s+found|kosong", re.IGNORECASE)
 NO_RIGHT = (401, 403)
 
@@ -110,17 +122,21 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
     return reading
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """(line number from 1, bytes) of the file's lines. Raises Refused for bytes that are no text."""
-    number = 0
+def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """(number of its first line, bytes) of some whole lines at a time. Raises Refused for bytes that are no text.
+
+    The first block is small: the names of its keys save the others a search.
+    """
+    line = 1
     try:
         with open_guarded(path) as stream:
-            for number, line in enumerate(stream, start=1):
-                yield number, line
+            while block := next_block(stream, FIRST_BYTES if line == 1 else None):
+                yield line, block
+                line += block.count(b"\n")
     except TROUBLE:
         explain(path)
         raise
-    if number == 0:
+    if line == 1:
         explain(path)
 
 
@@ -129,56 +145,26 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
     names: list[str] = list(dataset.columns)
     for key in extra:
         names.append(safe_unknown(key, dataset, names[len(dataset.columns) :]))
-    out = _Rows(names, keys)
-    shapes: set[tuple] = set()
+    columns = dict(zip(keys, names, strict=True))
+    plain = PlainAnswers(dataset.endpoint, columns)
     first_line: dict[str, int] = {}  # of every key met
-    asked_anything = False
-    for number, raw in _lines(path):
-        line = _parse_line(raw, number)
-        if line is None:
-            continue
-        asked_anything = True
-        asked, asked_type = (None, None)
-        fetched = endpoint = status = None
-        try:
-            if not isinstance(line, dict) or _UNSTORABLE.search(raw) and not _storable(line):
-                raise _BadAnswer("bad_envelope")
-            asked, asked_type = _text(line.get("nip"))
-            fetched, _ = _text(line.get("fetched_at"))
-            endpoint, _ = _text(line.get("endpoint"))
-            status = _status(line.get("status"))
-            records = _records(line, status, dataset)
-            _no_lost_key(raw, line, records)
-        except _BadAnswer as bad:
-            out.add_error(number, asked, asked_type, fetched, str(bad))
-            out.answers.append((asked, endpoint, fetched, status, "error", 0, number))
-        else:
-            for item, record in enumerate(records):
-                shape = tuple(record)
-                if shape not in shapes:
-                    shapes.add(shape)
-                    for key in shape:
-                        first_line.setdefault(key, number)
-                out.add(record, number, item, asked, asked_type, fetched)
-            outcome = "rows" if records else "none"
-            if asked_type:
-                # A number that is not text names nobody for sure: its records are quarantined, and nobody was asked.
-                outcome = "error"
-                if not records:
-                    out.add_error(number, asked, asked_type, fetched, "numeric_number")
-            out.answers.append((asked, endpoint, fetched, status, outcome, len(records), number))
-        if len(out) >= BATCH_ROWS:
-            yield out.take()
-            if len(shapes) > BATCH_ROWS:
-                shapes.clear()
+    asked = 0
+    for line, block, read in ahead(lambda item: (*item, _read_block(dataset, columns, plain, *item)), _blocks(path)):
+        if read.plain and plain.may_hold_other_keys(block, read.plain, first_line.keys() | read.keys):
+            read = _read_strictly(dataset, columns, enumerate(io.BytesIO(block), start=line))
+        for key, number in read.keys.items():
+            first_line.setdefault(key, number)
         if len(first_line) > len(dataset.columns) + MAX_UNKNOWN_COLUMNS:
+            number = max(first_line.values())
             raise Refused(
                 "too_many_columns",
                 f"Line {number}: more than {MAX_UNKNOWN_COLUMNS} keys are not known for {dataset.name}: "
                 "this is another kind of answer. Check the file's name.",
                 row=number,
             )
-    if not asked_anything:
+        asked += len(read.batch.answers["_src_row"])
+        yield read.batch
+    if not asked:
         raise Refused("empty_file", "The file holds only blank lines: nobody was asked. Pull the extract again.")
     missing = [column for column in dataset.anchors if first_line and column not in first_line]
     if missing:
@@ -200,7 +186,113 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
         )
         for key in reading.unknown
     ]
-    yield out.take()
+
+
+@dataclass
+class _Read:
+    """What a block of lines holds. keys: those met by the strict reader, with their first line. plain: the part that
+    Arrow read, if any."""
+
+    batch: Batch
+    keys: dict[str, int]
+    plain: Batch | None = None
+
+
+def _read_block(dataset: Dataset, columns: Mapping[str, str], plain: PlainAnswers, line: int, block: bytes) -> _Read:
+    """Read whole lines, the first of which has the number `line`: plain ones fast, the others strictly."""
+    try:
+        batch = plain.read(block, range(line, line + block.count(b"\n") + (not block.endswith(b"\n"))))
+        return _Read(batch, {}, batch)
+    except NotPlain:
+        lines = list(enumerate(io.BytesIO(block), start=line))
+    # Most often some people have no records; sometimes records hold a nested value.
+    for is_flat in (_has_list, _has_flat_list):
+        flat, others = [], []
+        for item in lines:
+            (flat if is_flat(item[1]) else others).append(item)
+        if flat and others:
+            with contextlib.suppress(NotPlain):
+                batch = plain.read(b"".join(raw for _, raw in flat), [number for number, _ in flat])
+                rest = _read_strictly(dataset, columns, others)
+                return _Read(_merged(batch, rest.batch), rest.keys, batch)
+    return _read_strictly(dataset, columns, lines)
+
+
+def _has_list(raw: bytes) -> bool:
+    return b'"data":[' in raw
+
+
+def _has_flat_list(raw: bytes) -> bool:
+    return b'"data":[' in raw and raw.count(b'":{') == 1
+
+
+def _read_strictly(dataset: Dataset, columns: Mapping[str, str], lines: Iterable[tuple[int, bytes]]) -> _Read:
+    out = _Rows(list(columns.values()), tuple(columns))
+    shapes: set[tuple] = set()
+    first_line: dict[str, int] = {}  # of every key met
+    for number, raw in lines:
+        line = _parse_line(raw, number)
+        if line is None:
+            continue
+        asked, asked_type = (None, None)
+        fetched = endpoint = status = None
+        try:
+            if not isinstance(line, dict) or UNSTORABLE.search(raw) and not _storable(line):
+                raise _BadAnswer("bad_envelope")
+            asked, asked_type = _text(line.get("nip"))
+            fetched, _ = _text(line.get("fetched_at"))
+            endpoint, _ = _text(line.get("endpoint"))
+            status = _status(line.get("status"))
+            records = _records(line, status, dataset)
+            _no_lost_key(raw, line, records)
+        except _BadAnswer as bad:
+            out.add_error(number, asked, asked_type, fetched, str(bad))
+            out.answers.append((asked, endpoint, fetched, status, "error", 0, number))
+            continue
+        for item, record in enumerate(records):
+            shape = tuple(record)
+            if shape not in shapes:
+                shapes.add(shape)
+                for key in shape:
+                    first_line.setdefault(key, number)
+            out.add(record, number, item, asked, asked_type, fetched)
+        outcome = "rows" if records else "none"
+        if asked_type:
+            # A number that is not text names nobody for sure: its records are quarantined, and nobody was asked.
+            outcome = "error"
+            if not records:
+                out.add_error(number, asked, asked_type, fetched, "numeric_number")
+        out.answers.append((asked, endpoint, fetched, status, outcome, len(records), number))
+    return _Read(out.take(), first_line)
+
+
+def _merged(one: Batch, other: Batch) -> Batch:
+    """Two batches of different lines as one, in the order of the file."""
+
+    def column(first, second, kind: pa.DataType, size: int, order: np.ndarray) -> pa.Array:
+        parts = [
+            pa.nulls(n, kind) if part is None else part for part, n in ((first, size), (second, len(order) - size))
+        ]
+        return pa.concat_arrays(parts).take(pa.array(order))
+
+    rows = np.concatenate([one.row, other.row])
+    items = np.concatenate([part.item.fill_null(0) for part in (one, other)])
+    order, size = np.lexsort((items, rows)), len(one.row)
+    fields = {
+        name: column(getattr(one, name), getattr(other, name), pa.string(), size, order)
+        for name in ("types", "asked", "asked_type", "fetched", "error")
+    }
+    lines = np.argsort(np.concatenate([one.answers["_src_row"], other.answers["_src_row"]]))
+    return Batch(
+        cells={name: column(cells, other.cells[name], pa.string(), size, order) for name, cells in one.cells.items()},
+        row=column(one.row, other.row, pa.int64(), size, order),
+        item=column(one.item, other.item, pa.int64(), size, order),
+        answers={
+            name: column(values, other.answers[name], values.type, len(values), lines)
+            for name, values in one.answers.items()
+        },
+        **fields,
+    )
 
 
 def _no_lost_key(raw: bytes, line: dict, records: list[dict]) -> None:
@@ -244,10 +336,6 @@ def _parse_line(raw: bytes, number: int):
         ) from error
 
 
-# Escapes for characters that no text column can hold: NUL and halves of surrogate pairs.
-_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
-
-
 def _storable(value) -> bool:
     if isinstance(value, str):
         if "\0" in value:
@@ -279,20 +367,25 @@ def _text(value) -> tuple[str | None, str | None]:
 _PLAIN = frozenset((str, type(None)))
 
 
+_ANSWER = {
+    "asked_nip": pa.string(),
+    "endpoint": pa.string(),
+    "fetched_at": pa.string(),
+    "status": pa.int64(),
+    "outcome": pa.string(),
+    "n_records": pa.int64(),
+    "_src_row": pa.int64(),
+}
+
+
 class _Rows:
-    """Collects rows until a batch is full. names: the columns; keys: their keys in a record."""
+    """Collects rows of the strict reader. names: the columns; keys: their keys in a record."""
 
     def __init__(self, names: list[str], keys: tuple[str, ...]):
         self.names, self.keys = names, keys
-        self._reset()
-
-    def _reset(self) -> None:
         self.values: list[list] = []
         self.facts: list[tuple] = []  # of each row: line, item, types, asked, its type, fetched, error
-        self.answers: list[tuple] = []
-
-    def __len__(self) -> int:
-        return max(len(self.facts), len(self.answers))
+        self.answers: list[tuple] = []  # of each line, in the order of _ANSWER
 
     def add(self, record: dict, number: int, item: int, asked, asked_type, fetched) -> None:
         """One record of an answer."""
@@ -313,11 +406,15 @@ class _Rows:
         self.facts.append((number, None, None, asked, asked_type, fetched, code))
 
     def take(self) -> Batch:
-        """What was collected; starts anew."""
-        columns = zip(*self.values, strict=True) if self.values else ([] for _ in self.names)
-        row, item, types, asked, asked_type, fetched, error = zip(*self.facts, strict=True) if self.facts else [()] * 7
-        batch = Batch(
-            cells=dict(zip(self.names, columns, strict=True)),
+        """What was collected."""
+        text, number = pa.string(), pa.int64()
+        columns = zip(*self.values, strict=True) if self.values else [()] * len(self.names)
+        facts = zip(*self.facts, strict=True) if self.facts else [()] * 7
+        kinds = (number, number, text, text, text, text, text)
+        row, item, types, asked, asked_type, fetched, error = map(pa.array, facts, kinds)
+        answers = zip(*self.answers, strict=True) if self.answers else [()] * len(_ANSWER)
+        return Batch(
+            cells={name: pa.array(cells, text) for name, cells in zip(self.names, columns, strict=True)},
             row=row,
             types=types,
             item=item,
@@ -325,7 +422,5 @@ class _Rows:
             asked_type=asked_type,
             fetched=fetched,
             error=error,
-            answers=self.answers,
+            answers={name: pa.array(v, kind) for (name, kind), v in zip(_ANSWER.items(), answers, strict=True)},
         )
-        self._reset()
-        return batch

@@ -18,6 +18,7 @@ from tests.faults.corpus.kind import (
     lines,
     pack,
     refused,
+    warned,
 )
 
 MEGABYTE = 1024 * 1024
@@ -130,6 +131,11 @@ KINDS = (
     Kind(
         "Windows line ends", TEXT, edit(lambda content: content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")), SAME
     ),
-    Kind("no line end at the end", TEXT, edit(lambda content: content.rstrip()), SAME),
+    Kind(
+        "no line end at the end",
+        TEXT,
+        edit(lambda content: content.rstrip()),
+        {"csv": warned("no_line_end"), "ndjson": SAME},
+    ),
     Kind("blank lines between", TEXT, lines(lambda found: [line for one in found for line in (one, b"\n")]), SAME),
 )
