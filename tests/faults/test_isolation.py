@@ -54,7 +54,8 @@ def _refusal(extract: Extract) -> str:
 def test_too_much_memory_refuses_the_file_and_the_next_is_read(tmp_path, monkeypatch, own_child):
     monkeypatch.setattr(isolation, "MEMORY_BYTES", 500 * 1024**2)
     entry = _land(tmp_path / "a", _lines(250, "x" * 1_000_000))  # all in one batch
-    assert (entry.status, entry.reasons[0].code, entry.rows_path) == ("refused", "too_large", None), entry.reason
+    assert (entry.status, entry.rows_path) == ("refused", None)
+    assert entry.reasons[0].code in ("too_large", "reader_died"), "Python can say it; a library in C is ended"
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
     assert not list((tmp_path / "a" / "lake").rglob("*.parquet"))
 
