@@ -117,7 +117,9 @@ class TableDirt:
             else:
                 day = row["TANGGAL LAHIR"][:2]
                 row["TANGGAL LAHIR"] = ("16" if day == "15" else "15") + row["TANGGAL LAHIR"][2:]
-                row.mark("birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides")
+                row.mark(
+                    "birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides"
+                )
 
     # --- kepegawaian, per person -------------------------------------------------------------------------------------
     def angkakredit(self) -> None:

@@ -13,16 +13,19 @@ from orchestration.publish.plan import make_plan
 from tests.dbt.project import dbt
 
 
-def build_warehouse(folder: Path, period_dates: Iterable[date], check: bool = True) -> Path:
+def build_warehouse(
+    folder: Path, period_dates: Iterable[date], check: bool = True, select: Iterable[str] = ()
+) -> Path:
     """Build the warehouse of `folder/raw` over its default scope and the given dates; returns the DuckDB file.
 
-    check: judge the files by their expectations too, as a run does.
+    check: judge the files by their expectations too, as a run does. select: only these models, without dbt's tests.
     """
     root = DataRoot(folder)
     root.scope_file.write_text("period_date\n" + "".join(f"{day.isoformat()}\n" for day in sorted(period_dates)))
     land_all(root, check=check)
     build.clear(root)
     database = build.prepare(root, make_plan(root))
-    done = dbt("build", database, folder / "target", "--exclude-resource-type", "unit_test")
+    chosen = ("unit_test",) if not select else ("unit_test", "test", "--select", *select)
+    done = dbt("build", database, folder / "target", "--exclude-resource-type", *chosen)
     assert done.returncode == 0, done.stdout[-4000:]
     return database

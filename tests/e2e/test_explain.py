@@ -152,7 +152,9 @@ def test_the_pages_agree_with_the_marts(published, warehouse):
     nip = person_of("kp_jf__fail_credit_score", JUNE)
     answer = explain(published, nip, JUNE)
     told = sorted(
-        (t["track"]["code"], c["criterion"]["code"], c["status"]["code"]) for t in answer["tracks"] for c in t["criteria"]
+        (t["track"]["code"], c["criterion"]["code"], c["status"]["code"])
+        for t in answer["tracks"]
+        for c in t["criteria"]
     )
     rows = warehouse.execute(
         "select track, criterion, status from mart_promotion_criteria where nip = ? and period_date = ? order by all",
