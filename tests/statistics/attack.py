@@ -80,7 +80,7 @@ def _sums(names: list[tuple], place: dict[tuple, int]) -> csr_matrix:
     heads: dict[tuple, dict[str, list[tuple]]] = defaultdict(lambda: defaultdict(list))
     for name in names:
         measure, _, group_type, value = name
-        if group_type != "total" and not measure in KIND_OF:
+        if group_type != "total" and measure not in KIND_OF:
             heads[group_type, value][measure].append(name)
     for by_measure in heads.values():
         first, *others = sorted(by_measure)
