@@ -88,6 +88,22 @@ def test_people_of_many_kinds(published, kind):
             assert criterion["to_do"] is None
 
 
+def test_a_verdict_that_rests_on_an_unconfirmed_rule_says_which(published):
+    """The level of a functional post is set by a row that is not confirmed; a post of the level itself by one that is."""
+    rests = explain(published, person_of("kp_jf__fail_credit_score", JUNE), JUNE, "jabatan_administrator")["tracks"][0]
+    assert rests["verdict"]["code"] == "eligible"
+    assert [rule["rule_id"] for rule in rests["unconfirmed_rules"]] == ["POS.EQUIV"]
+    assert rests["unconfirmed_rules"][0]["legal_basis"]["code"] == "PermenPANRB 1/2023"
+    day = date(2026, 2, 1)
+    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")[
+        "tracks"
+    ][0]
+    assert (sure["verdict"]["code"], sure["unconfirmed_rules"]) == ("eligible", [])
+    # Another criterion fails by a confirmed rule: the verdict stands without the unconfirmed one.
+    stands = explain(published, person_of("fail_time_in_rank", JUNE), JUNE, "kp_reguler")["tracks"][0]
+    assert stands["unconfirmed_rules"] == []
+
+
 def test_a_pppk_is_told_why_not(published, warehouse):
     (nip,) = warehouse.execute(
         "select min(nip) from mart_promotion_eligibility where employment_kind = 'PPPK' and period_date = ?", [JUNE]
