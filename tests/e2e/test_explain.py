@@ -95,7 +95,9 @@ def test_a_verdict_that_rests_on_an_unconfirmed_rule_says_which(published):
     assert [rule["rule_id"] for rule in rests["unconfirmed_rules"]] == ["POS.EQUIV"]
     assert rests["unconfirmed_rules"][0]["legal_basis"]["code"] == "PermenPANRB 1/2023"
     day = date(2026, 2, 1)
-    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")["tracks"][0]
+    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")[
+        "tracks"
+    ][0]
     assert (sure["verdict"]["code"], sure["unconfirmed_rules"]) == ("eligible", [])
     # Another criterion fails by a confirmed rule: the verdict stands without the unconfirmed one.
     stands = explain(published, person_of("fail_time_in_rank", JUNE), JUNE, "kp_reguler")["tracks"][0]

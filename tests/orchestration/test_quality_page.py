@@ -156,6 +156,7 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
         "3 of 600 rows (0.50 %)",
     ):
         assert words in page.text, words
+    assert not re.search(r"[a-z0-9][.:][A-Z]", re.sub(r"<script>.*?⟨202E⟩", "", page.text)), "a blank is missing"
     assert page.text.index("land") < page.text.index("Checked: each row")
 
 
