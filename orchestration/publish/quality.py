@@ -22,6 +22,7 @@ from orchestration.publish.text import visible
 
 _TEMPLATE = Path(__file__).with_name("quality.html.j2")
 _BAR = 120  # width of a full bar, pixels
+_MANY = 5  # percent of a dataset's rows held back; the suites warn of a column from the same share on
 Row = dict[str, Any]
 
 _TABLES = (
@@ -164,7 +165,8 @@ def _region(rows: list[Row]) -> Region:
     """What the rows of one region come to.
 
     unusable: nothing says who works there (no profil_asn was ever admitted). care: something is older than it should be,
-    was refused or never delivered. Rows held back alone leave a region ready: they make single answers unknown, not wrong.
+    was refused or never delivered, or much is held back. A few rows held back leave a region ready: they make single answers
+    unknown, not wrong.
     """
     total = {name: sum(row[name] for row in rows) for name in ("files_admitted", "files_refused", "delivered_rows")}
     held = sum(row["quarantined_rows"] for row in rows)
@@ -172,6 +174,7 @@ def _region(rows: list[Row]) -> Region:
     stale = [row["local_name"] for row in rows if row["is_stale"]]
     late = [row["local_name"] for row in rows if row["is_late"] and not row["is_stale"]]
     waived = [row["local_name"] for row in rows if row["checks_waived"]]
+    many = [row for row in rows if (row["quarantined_pct"] or 0) >= _MANY]
     notes = []
     if stale:
         notes.append(f"An older extract is used because the newer one was refused: {', '.join(stale)}.")
@@ -181,6 +184,9 @@ def _region(rows: list[Row]) -> Region:
         notes.append(f"Never delivered, so what rests on it is unknown: {', '.join(missing)}.")
     if waived:
         notes.append(f"Accepted for a time although a check failed: {', '.join(waived)}.")
+    if many:
+        shares = ", ".join(f"{row['local_name']} ({row['quarantined_pct']} %)" for row in many)
+        notes.append(f"Many rows are held back, so many answers are unknown: {shares}.")
     if held:
         share = 100 * held / total["delivered_rows"] if total["delivered_rows"] else 0
         notes.append(
@@ -188,7 +194,7 @@ def _region(rows: list[Row]) -> Region:
         )
     profile = next((row for row in rows if row["dataset"] == "profil_asn"), None)
     usable = profile is not None and profile["files_admitted"] > 0
-    state = "unusable" if not usable else "care" if stale or late or missing or waived else "ready"
+    state = "unusable" if not usable else "care" if stale or late or missing or waived or many else "ready"
     return Region(
         name=rows[0]["region_name"],
         state=state,

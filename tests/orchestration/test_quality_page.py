@@ -42,6 +42,7 @@ def quality(code="15.71", name="Kota Jambi", dataset="profil_asn", **changes):
         "files_refused": "0",
         "delivered_rows": "200",
         "quarantined_rows": "0",
+        "quarantined_pct": "0.0",
         "checks_passed": "9",
         "checks_warned": "0",
         "checks_waived": "0",
@@ -68,6 +69,7 @@ def version(tmp_path):
         quality(quarantined_rows="3"),
         quality(dataset="ujian", is_stale="true", days_behind="30", files_refused="1", checks_waived="1"),
         quality(dataset="rw_skp", newest_extract_date="cast(null as date)", days_behind="null", files_admitted="0"),
+        quality("32.73", "Kota Bandung", quarantined_rows="10", quarantined_pct="5.00"),
         quality("15.72", evil, files_admitted="0", newest_extract_date="cast(null as date)", days_behind="null"),
     )
     file = (
@@ -98,6 +100,11 @@ def version(tmp_path):
         bad.format(code="date_unreadable", columns="'TMT PNS'", values="'TMT PNS = =1+1'"),
         bad.format(code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"),
         bad.format(code="error_answer", columns="null", values="null"),
+    )
+    put(
+        "audit_conflict",
+        "select '15.71' as region_code, 'status_number' as conflict, 'employment_kind' as fact, 'none' as winner, "
+        "'none' as precedence, 'employment_kind UNKNOWN' as effect, 'POL.X' as rule_id from range(8)",
     )
     terms = "3 as quarantined, 0 as duplicate, 0 as superseded, 0 as out_of_scope, 0 as residual"
     put(
@@ -142,7 +149,8 @@ def page(version):
 
 def test_the_first_sentence_says_for_whom_the_data_is_good(page):
     assert "Yes for Kota Sawahlunto." in page.text
-    assert "Yes, with care, for Kota Jambi" in page.text
+    assert "Yes, with care, for Kota Bandung and Kota Jambi" in page.text
+    assert "Many rows are held back, so many answers are unknown: Lokal profil_asn (5.00 %)." in page.text
     assert "Not yet for <script>alert(1)</script>" in page.text
     assert "Every delivered row is accounted for" in page.text
     for words in (
@@ -153,6 +161,8 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
         "3 of 600 rows (0.50 %)",
     ):
         assert words in page.text, words
+    assert "employment kind status_number 8 neither POL.X employment_kind UNKNOWN" in page.text
+    assert not re.search(r"[a-z0-9][.:][A-Z]", re.sub(r"<script>.*?⟨202E⟩", "", page.text)), "a blank is missing"
     assert page.text.index("land") < page.text.index("Checked: each row")
 
 

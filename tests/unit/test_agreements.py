@@ -224,7 +224,10 @@ def test_a_threshold_holds_for_its_region_and_time(tmp_path, suites):
         "ujian,,kind_readable,mostly,0.9,2020-01-01,,all regions,X",
         f"ujian,{REGION},kind_readable,mostly,0.3,2020-01-01,,old forms until the new export,X",
     )
-    assert [entry.status for entry in land_region(root, REGION)] == ["admitted"]
+    (entry,) = land_region(root, REGION)
+    assert entry.status == "admitted"
+    (check,) = [check for check in entry.checks if check["id"] == "kind_readable"]
+    assert check["observed"].endswith("; mostly 0.3 agreed because old forms until the new export (granted by X)")
 
 
 def test_volume_and_freshness_have_thresholds_too(tmp_path, suites):
@@ -235,7 +238,9 @@ def test_volume_and_freshness_have_thresholds_too(tmp_path, suites):
     late = {r.file: r for r in delivery_checks([*entries, newest]) if r.id == "freshness" and not r.success}
     assert entries[0].file in late
     agree(suites, f"ujian,{REGION},freshness,max_days,99999,2020-01-01,,closed for a year,X")
-    assert all(r.success for r in delivery_checks([*entries, newest]) if r.id == "freshness")
+    agreed = {r.file: r for r in delivery_checks([*entries, newest]) if r.id == "freshness"}
+    assert all(result.success for result in agreed.values())
+    assert "max_days 99999 agreed because closed for a year (granted by X)" in agreed[entries[0].file].observed
 
 
 @pytest.mark.parametrize(
