@@ -42,7 +42,7 @@ end
 {# True where day and month could be exchanged and give another day: the source might have meant that one. #}
 {% macro date_is_ambiguous(text) -%}
 coalesce(
-    {{ regexp_like(text, "'^0?([1-9]|1[0-2])[-/]0?([1-9]|1[0-2])[-/]'") }}
+    {{ regexp_like(text, "'^0?([1-9]|1[0-2])[-/]0?([1-9]|1[0-2])[-/][0-9]{4}$'") }}
     and {{ regexp_group(text, "'^0?([0-9]{1,2})[-/]'", 1) }} <> {{ regexp_group(text, "'[-/]0?([0-9]{1,2})[-/]'", 1) }},
     false
 )
