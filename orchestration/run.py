@@ -17,6 +17,7 @@ from typing import Any
 
 from orchestration import progress
 from orchestration.instance import one_connection, prepare_home
+from orchestration.landing.isolation import start_child
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.verify import verify_lake
 from orchestration.manifest import ensure_manifest
@@ -128,6 +129,7 @@ class _Jobs:
         progress.tell("start", "loading the pipeline")
         prepare_home(root)
         os.environ["JEJAK_DATA"] = str(root.path)
+        start_child()
         with ThreadPoolExecutor(1) as pool:
             # After a change of the dbt project: dbt parses in its own process while this one imports.
             parsed = pool.submit(ensure_manifest, root)

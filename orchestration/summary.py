@@ -16,6 +16,7 @@ from rich.table import Table
 from orchestration.landing.paths import REGION_SEED
 from orchestration.publish.build import file_warnings, stale_files
 from orchestration.publish.plan import ADMITTED, is_known_on
+from orchestration.publish.relations import MEND_FOLDER, QUALITY_PAGE
 from orchestration.publish.scope import next_period
 from orchestration.publish.version import read_version
 from orchestration.run import Outcome
@@ -37,6 +38,7 @@ def show(outcome: Outcome, console: Console) -> None:
         console.print("All data is synthetic.")
     _regions(outcome, figures, console)
     _refused(outcome, console)
+    _waived(outcome, console)
     _warnings(outcome, console)
     _quarantined(outcome, figures, console)
     residual = sum(abs(hop["residual"]) for hop in manifest.get("ledger", {}).values())
@@ -169,6 +171,15 @@ def _bound(outcome: Outcome) -> dt.date | None:
     return None if outcome.plan.moves_current else outcome.plan.known_at
 
 
+def _waived(outcome: Outcome, console: Console) -> None:
+    """Every failure that was agreed to, however many: a waiver is never silent."""
+    waived = [(entry.file, check) for entry in outcome.plan.entries for check in entry.checks if check.get("waiver")]
+    if waived:
+        console.print("\n[bold yellow]Waived[/] (a critical check failed; the file is used because it was agreed)")
+    for file, check in waived:
+        console.print(f"  {file}: {check['message']}", markup=False, highlight=False, soft_wrap=True)
+
+
 def _warnings(outcome: Outcome, console: Console) -> None:
     found = file_warnings(outcome.plan)
     lines = [(f"{file}: {'; '.join(messages)}", 1) for (file, _), messages in sorted(found.items())]
@@ -214,6 +225,10 @@ def _where(outcome: Outcome, figures: _Figures, console: Console) -> None:
     console.print("\n[bold]Marts[/] (read only, also while a run works)")
     console.print(f"  names people:  {folder / 'restricted' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
     console.print(f"  public totals: {folder / 'public' / 'marts.duckdb'}", soft_wrap=True, highlight=False)
+    if (folder / QUALITY_PAGE).is_file():
+        console.print("\n[bold]Is the data good enough?[/] (open in a browser; works offline)")
+        console.print(f"  quality page:  {folder / QUALITY_PAGE}", soft_wrap=True, highlight=False)
+        console.print(f"  rows to mend:  {folder / MEND_FOLDER}/<region>.xlsx", soft_wrap=True, highlight=False)
     console.print("\n[bold]Next[/]")
     if _refused_lines(outcome)[0]:
         console.print("  Correct the refused files above, deliver them again, run again.")

@@ -8,7 +8,7 @@ from orchestration import progress
 from orchestration.assets.resources import PipelineRun
 from orchestration.checks.suites import CRITICAL, CheckResult, delivery_checks, suite_descriptions
 from orchestration.landing.discovery import known_regions
-from orchestration.landing.land import Event, land_dataset
+from orchestration.landing.land import Event, land_region
 from orchestration.landing.manifest import ADMITTED, REFUSED, Entry, load_entries
 from orchestration.landing.registry import DATASETS, Dataset
 
@@ -80,9 +80,9 @@ def _landed(source: str, owner: str, datasets: Mapping[Dataset, str]) -> dg.Asse
     def landed(context: dg.AssetExecutionContext, pipeline: PipelineRun) -> Iterator:
         wanted = [d for d in datasets if landed_key(source, d.name) in context.selected_asset_keys]
         entries: dict[Dataset, list[Entry]] = {dataset: [] for dataset in wanted}
-        for dataset in wanted:
-            for region in context.partition_keys:
-                entries[dataset] += land_dataset(pipeline.root, source, dataset.name, region, on_event=_tell)
+        for region in context.partition_keys:
+            for entry in land_region(pipeline.root, region, [dataset.id for dataset in wanted], on_event=_tell):
+                entries[DATASETS[entry.source, entry.dataset]].append(entry)
         known = delivery_checks(load_entries(pipeline.root))
         for dataset in wanted:
             for entry in entries[dataset]:

@@ -40,6 +40,12 @@ class Agreement:
         within = self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
         return self.dataset == dataset and self.region in ("", region) and within
 
+    @property
+    def text(self) -> str:
+        """A threshold in words."""
+        until = f" until {self.valid_to}" if self.valid_to else ""
+        return f"{self.parameter} {self.value:g} agreed{until} because {self.reason} (granted by {self.granted_by})"
+
     def overlaps(self, other: Agreement) -> bool:
         """Do both speak of one thing on one day?"""
         same = (self.dataset, self.region, self.expectation, self.parameter) == (
@@ -107,6 +113,8 @@ def _read(row: dict[str, str], is_waiver: bool) -> Agreement:
 def agreed(suite: dict, agreements: list[Agreement]) -> dict:
     """The suite with these thresholds in place, and each waived expectation with its waiver in `meta.waiver`.
 
+    A threshold says of itself what was agreed, in `agreed` of the expectation's meta or of the block, so that it is shown.
+
     Raises:
         ValueError: an agreement on an expectation that the suite has not, or a waiver of a mere warning.
     """
@@ -115,18 +123,21 @@ def agreed(suite: dict, agreements: list[Agreement]) -> dict:
     suite = copy.deepcopy(suite)
     by_id = {expectation["meta"]["id"]: expectation for expectation in suite["expectations"]}
     # A row for the region comes last and wins over one for all.
-    for row in sorted(agreements, key=lambda row: (row.region, row.expectation, row.parameter)):
+    ordered = sorted(agreements, key=lambda row: (row.region, row.expectation, row.parameter))
+    for row in {(row.expectation, row.parameter): row for row in ordered}.values():
         where = f"{row.dataset}, {row.expectation} (agreed from {row.valid_from})"
         if block := PARAMETERS.get(row.parameter):
             if row.expectation != block:
                 raise ValueError(f"{where}: {row.parameter} is a parameter of the check {block}.")
             suite["meta"][block][row.parameter] = row.value
+            _note(suite["meta"][block], row)
             continue
         if row.expectation not in by_id:
             raise ValueError(f"{where}: the suite has no such expectation.")
         expectation = by_id[row.expectation]
         if row.parameter:
             expectation["kwargs"][row.parameter] = row.value
+            _note(expectation["meta"], row)
         elif expectation["severity"] != "critical":
             raise ValueError(f"{where}: only a critical expectation refuses a file and can be waived.")
         else:
@@ -136,3 +147,7 @@ def agreed(suite: dict, agreements: list[Agreement]) -> dict:
                 "granted_by": row.granted_by,
             }
     return suite
+
+
+def _note(meta: dict, row: Agreement) -> None:
+    meta["agreed"] = "; ".join(filter(None, [meta.get("agreed"), row.text]))

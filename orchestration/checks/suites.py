@@ -165,15 +165,17 @@ def check_file(entry: Entry, suite: dict | None = None, root: DataRoot | None = 
     from orchestration.landing.paths import DataRoot
 
     suite = suite or Suites().of(entry.dataset, entry.region, entry.extract_date)
-    waivers = {e["meta"]["id"]: e["meta"]["waiver"] for e in suite["expectations"] if "waiver" in e["meta"]}
-    results = run_suite(entry, suite, DataRoot.of(root))
-    return [_waived(result, waivers[result.id]) if result.id in waivers else result for result in results]
+    metas = {expectation["meta"]["id"]: expectation["meta"] for expectation in suite["expectations"]}
+    return [_as_agreed(result, metas[result.id]) for result in run_suite(entry, suite, DataRoot.of(root))]
 
 
-def _waived(result: CheckResult, waiver: dict) -> CheckResult:
-    """A failure that was agreed to: a warning that says so. A success needs no waiver."""
-    if result.success:
+def _as_agreed(result: CheckResult, meta: dict) -> CheckResult:
+    """A failure that was waived is a warning that says so (a success needs no waiver); an agreed threshold is named."""
+    if "agreed" in meta:
+        result = replace(result, observed=f"{result.observed}; {meta['agreed']}")
+    if result.success or "waiver" not in meta:
         return result
+    waiver = meta["waiver"]
     until = f"waived until {waiver['valid_to']} because {waiver['reason']} (granted by {waiver['granted_by']})"
     return replace(result, severity=WARNING, message=f"{result.message} [{until}]", waiver=waiver)
 
@@ -211,7 +213,7 @@ def _volume(group: list[Entry], meta: dict) -> CheckResult:
         rows = f"{last.rows} rows for {last.answers} people asked"
         of = f"what {before.extract_date} had for each ({before.rows} for {before.answers})"
     good = limits["min_pct"] <= share <= limits["max_pct"]
-    observed = f"{rows}, {share:.0f} % of {of}"
+    observed = f"{rows}, {share:.0f} % of {of}" + _agreed(limits)
     message = (
         ""
         if good
@@ -221,10 +223,14 @@ def _volume(group: list[Entry], meta: dict) -> CheckResult:
     return CheckResult("volume", WARNING, good, observed, message, file=last.file)
 
 
+def _agreed(limits: dict) -> str:
+    return f"; {limits['agreed']}" if "agreed" in limits else ""
+
+
 def _freshness(last: Entry, newest: str, limits: dict) -> CheckResult:
     days = (datetime.date.fromisoformat(newest) - datetime.date.fromisoformat(last.extract_date)).days
     good = days <= limits["max_days"]
-    observed = f"{last.extract_date}, {days} days behind the newest extract ({newest})"
+    observed = f"{last.extract_date}, {days} days behind the newest extract ({newest})" + _agreed(limits)
     message = (
         ""
         if good

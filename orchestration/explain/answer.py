@@ -124,6 +124,9 @@ def _answer(
         [person["employee_key"]],
     )
     sources = _Sources(con, [row["src_row_ids"] for row in [*criteria, *review, *doubtful]])
+    rules = _unconfirmed(
+        con, sorted({code for row in verdicts for code in row["unconfirmed_rules"].split(",")}), period
+    )
     first = verdicts[0]
     order = {name: place for place, name in enumerate(words()["track"])}
     return {
@@ -141,7 +144,7 @@ def _answer(
         "rule_set_version": first["rule_set_version"],
         "is_synthetic": first["is_synthetic"],
         "tracks": [
-            _track(row, [c for c in criteria if c["track"] == row["track"]], sources)
+            _track(row, [c for c in criteria if c["track"] == row["track"]], sources, rules)
             for row in sorted(verdicts, key=lambda row: (row["verdict"] == "not_applicable", order[row["track"]]))
             if track in (None, row["track"])
         ],
@@ -167,7 +170,33 @@ def _answer(
     }
 
 
-def _track(row: dict[str, Any], criteria: list[dict[str, Any]], sources: _Sources) -> dict[str, Any]:
+def _unconfirmed(con: duckdb.DuckDBPyConnection, ids: list[str], period: dt.date) -> dict[str, dict[str, Any]]:
+    """Rules by id, each with the criterion and the basis of its weakest row on a date."""
+    rows = _rows(
+        con,
+        "select rule_id, criterion, legal_basis || case article when '-' then '' else ' ' || article end as basis, "
+        "confidence from dim_rule where list_contains($1, rule_id) and valid_from <= $2 "
+        "and coalesce(valid_to, date '9999-12-31') > $2 and confidence in ('C2-', 'U', 'X') order by all desc",
+        [ids, period],
+    )
+    return {
+        row["rule_id"]: {
+            "rule_id": row["rule_id"],
+            "criterion": _both("criterion", row["criterion"]),
+            "legal_basis": _basis(row["basis"]),
+            "confidence": _both("confidence", row["confidence"]),
+        }
+        for row in rows
+    }
+
+
+def _basis(text: str | None) -> dict[str, Any]:
+    return {"code": text} | {lang: legal_basis(text or "", lang) for lang in LANGUAGES}
+
+
+def _track(
+    row: dict[str, Any], criteria: list[dict[str, Any]], sources: _Sources, rules: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     place = {name: number for number, name in enumerate(words()["criterion"])}
     return {
         "track": _both("track", row["track"]),
@@ -178,7 +207,7 @@ def _track(row: dict[str, Any], criteria: list[dict[str, Any]], sources: _Source
         "unknown_criteria": [_both("criterion", code) for code in row["unknown_criteria"].split(",") if code],
         "first_possible_date": _iso(row["first_possible_date"]),
         "is_provisional": row["is_provisional"],
-        "unconfirmed_rules": [code for code in row["unconfirmed_rules"].split(",") if code],
+        "unconfirmed_rules": [rules[code] for code in row["unconfirmed_rules"].split(",") if code],
         "criteria": [
             _criterion(criterion, sources)
             for criterion in sorted(criteria, key=lambda c: (_ORDER.index(c["status"]), place[c["criterion"]]))
@@ -201,8 +230,7 @@ def _criterion(row: dict[str, Any], sources: _Sources) -> dict[str, Any]:
         "first_pass_date": _iso(later),
         "rule": {
             "rule_id": row["rule_id"],
-            "legal_basis": {"code": row["legal_basis"]}
-            | {lang: legal_basis(row["legal_basis"] or "", lang) for lang in LANGUAGES},
+            "legal_basis": _basis(row["legal_basis"]),
             "valid_from": _iso(row["rule_valid_from"]),
             "confidence": _both("confidence", row["rule_confidence"]),
         },

@@ -85,12 +85,10 @@ def _track(track: dict[str, Any], told: dict[str, str], lang: str) -> Iterator[s
     if track["is_provisional"]:
         yield line("provisional", lang)
     if track["unconfirmed_rules"]:
-        rules = {
-            c["rule"]["rule_id"]: f"{c['criterion'][lang]}: {c['rule']['legal_basis'][lang]}"
-            for c in track["criteria"]
-            if c["rule"]["rule_id"] in track["unconfirmed_rules"]
-        }
-        yield _wrap(line("unconfirmed", lang, rules="; ".join(rules[rule] for rule in sorted(rules))))
+        rules = [
+            f"{rule['criterion'][lang].lower()}: {rule['legal_basis'][lang]}" for rule in track["unconfirmed_rules"]
+        ]
+        yield _wrap(line("unconfirmed", lang, rules="; ".join(rules)))
     for criterion in track["criteria"]:
         head = f"  {_MARK[criterion['status']['code']]} {criterion['criterion'][lang]}: {criterion['status'][lang]}"
         # What an earlier track has told word by word is not told again.

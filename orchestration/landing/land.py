@@ -35,11 +35,12 @@ from orchestration.landing.manifest import (
 )
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.readers import csv_reader, ndjson_reader, xlsx_reader
-from orchestration.landing.readers.base import Batch, Reading, ahead
+from orchestration.landing.readers.base import MAX_CELL_CHARS, Batch, Reading, ahead
 from orchestration.landing.registry import ANSWER_COLUMNS, META_COLUMNS
 from orchestration.landing.state import RECHECK, REFUSE, UNCHANGED, Step, file_sha256, next_steps, suite_sha256
 
 READERS = {"csv": csv_reader.read, "ndjson": ndjson_reader.read, "xlsx": xlsx_reader.read}
+_FILES_AHEAD = 4
 _ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_()}
 
 
@@ -142,12 +143,24 @@ class _Run:
     def land(self) -> Landed:
         """Take every step."""
         entries = []
-        for step in self.steps:
-            entries.append(self._take(step))
-            self.done += 1
+        # The child reads the next files while this process checks the present one.
+        read = ahead(self._read, self.steps, workers=1, depth=_FILES_AHEAD)
+        with contextlib.closing(read):
+            for step, converted in zip(self.steps, read, strict=True):
+                entries.append(self._take(step, converted))
+                self.done += 1
         return Landed(sorted(entries, key=lambda entry: entry.file), self.new)
 
-    def _take(self, step: Step) -> Entry:
+    def _read(self, step: Step) -> _Converted | Refused | None:
+        """The extract as Parquet beside the lake, or why there is none; None if there is nothing to read."""
+        if step.action in (UNCHANGED, REFUSE, RECHECK):
+            return None
+        try:
+            return _convert(self.root, step.extract, step.sha256)
+        except Refused as refused:
+            return refused
+
+    def _take(self, step: Step, converted: _Converted | Refused | None) -> Entry:
         extract, sha = step.extract, step.sha256
         if step.action == UNCHANGED:
             self._event("unchanged", extract)
@@ -160,13 +173,13 @@ class _Run:
             self._judge(entry, extract)
         else:
             self._event("read", extract)
-            try:
-                _write_to_lake(self.root, extract, sha, entry, lambda: self._event("landed", extract))
+            if isinstance(converted, Refused):
+                message = f"{extract.file}: {converted.finding.message}"
+                entry.status, entry.reasons = REFUSED, [dataclasses.replace(converted.finding, message=message)]
+            else:
+                self._event("landed", extract)
+                converted.put_into_lake(self.root, extract, entry)
                 self._judge(entry, extract)
-            except Refused as refused:
-                entry = _entry(extract, sha)
-                finding = dataclasses.replace(refused.finding, message=f"{extract.file}: {refused.finding.message}")
-                entry.status, entry.reasons = REFUSED, [finding]
         self._event("recorded", extract)
         write_entry(self.root, entry)
         self.new.append(entry)
@@ -213,30 +226,44 @@ def _entry(extract: Extract, sha: str) -> Entry:
     )
 
 
-def _write_to_lake(
-    root: DataRoot, extract: Extract, sha: str, entry: Entry, before_move: Callable[[], None] | None = None
-) -> None:
-    """Read the extract and put its rows (and answers) into the lake; fills what the entry says about them.
+@dataclass(frozen=True)
+class _Converted:
+    """An extract that was read: its Parquet, still beside the lake. answers_path: None where the format has none."""
 
-    Raises Refused when the file cannot be read whole; then nothing is in the lake.
-    """
-    tail = f"{extract.source}/{extract.dataset}/{extract.region}/{extract.extract_date.isoformat()}/{sha[:12]}.parquet"
-    rows_temporary, answers_temporary = temporary_path(root, "rows.parquet"), temporary_path(root, "answers.parquet")
-    entry.rows, reading = convert(extract, sha, rows_temporary, answers_temporary)
-    entry.columns, entry.unknown_columns, entry.warnings = reading.delivered, reading.unknown, reading.warnings
-    entry.sheet = reading.sheet
-    entry.rows_sha256 = file_sha256(rows_temporary)
-    has_answers = extract.entry.format == "ndjson"
-    if has_answers:
-        entry.answers_sha256 = file_sha256(answers_temporary)
-        entry.answers = pq.read_metadata(answers_temporary).num_rows
-    if before_move:
-        before_move()
-    entry.rows_path = f"rows/{tail}"
-    move_into_place(rows_temporary, root.lake / entry.rows_path)
-    if has_answers:
-        entry.answers_path = f"answers/{tail}"
-        move_into_place(answers_temporary, root.lake / entry.answers_path)
+    rows: int
+    reading: Reading
+    rows_path: Path
+    rows_sha256: str
+    answers_path: Path | None = None
+    answers_sha256: str | None = None
+
+    def put_into_lake(self, root: DataRoot, extract: Extract, entry: Entry) -> None:
+        """Move it to its place; fills what the entry says about it."""
+        day = extract.extract_date.isoformat()
+        tail = f"{extract.source}/{extract.dataset}/{extract.region}/{day}/{entry.sha256[:12]}.parquet"
+        reading = self.reading
+        entry.columns, entry.unknown_columns, entry.warnings = reading.delivered, reading.unknown, reading.warnings
+        entry.sheet = reading.sheet
+        entry.rows, entry.rows_path, entry.rows_sha256 = self.rows, f"rows/{tail}", self.rows_sha256
+        if self.answers_path:
+            entry.answers = pq.read_metadata(self.answers_path).num_rows
+            entry.answers_path, entry.answers_sha256 = f"answers/{tail}", self.answers_sha256
+        move_into_place(self.rows_path, root.lake / entry.rows_path)
+        if self.answers_path:
+            move_into_place(self.answers_path, root.lake / entry.answers_path)
+
+
+def _convert(root: DataRoot, extract: Extract, sha: str) -> _Converted:
+    """Read the extract. Raises Refused when it cannot be read whole; then nothing is in the lake."""
+    name = hashlib.sha256(extract.file.encode()).hexdigest()[:12]
+    rows_path, answers_path = (
+        temporary_path(root, f"{name}-rows.parquet"),
+        temporary_path(root, f"{name}-answers.parquet"),
+    )
+    rows, reading = convert(extract, sha, rows_path, answers_path)
+    if extract.entry.format != "ndjson":
+        return _Converted(rows, reading, rows_path, file_sha256(rows_path))
+    return _Converted(rows, reading, rows_path, file_sha256(rows_path), answers_path, file_sha256(answers_path))
 
 
 def read_to_parquet(extract: Extract, sha: str, rows_path: Path, answers_path: Path) -> tuple[int, Reading]:
@@ -313,7 +340,27 @@ def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
             arrays[name] = pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size)
         else:
             arrays[name] = _array(meta[name], _ARROW[kind], size)
-    return pa.table(arrays)
+    return _without_giants(pa.table(arrays))
+
+
+def _without_giants(table: pa.Table) -> pa.Table:
+    """The table. Raises Refused for a cell that is longer than any real one: damage, or meant to do harm."""
+    for name in table.column_names:
+        texts = table[name]
+        if texts.type != pa.string() or (pc.max(pc.binary_length(texts)).as_py() or 0) <= MAX_CELL_CHARS:
+            continue
+        lengths = pc.utf8_length(texts)
+        longest = pc.max(lengths).as_py()
+        if longest > MAX_CELL_CHARS:
+            row = table["_src_row"][pc.index(lengths, longest).as_py()].as_py()
+            raise Refused(
+                "field_too_large",
+                f"Row {row}: a cell of {name} holds {longest} characters, more than {MAX_CELL_CHARS}: damaged? "
+                "Correct it at the source and deliver the file again.",
+                row=row,
+                column=name,
+            )
+    return table
 
 
 def _row_hashes(arrays: dict[str, pa.Array], batch: Batch, size: int) -> list[str]:
@@ -371,7 +418,7 @@ def _answers_table(batch: Batch, fixed: dict) -> pa.Table | None:
             arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
         else:
             arrays.append(_array(batch.answers[name], _ARROW[kind], size))
-    return pa.table(arrays, names=list(ANSWER_COLUMNS))
+    return _without_giants(pa.table(arrays, names=list(ANSWER_COLUMNS)))
 
 
 def _array(values, kind: pa.DataType, size: int) -> pa.Array:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orchestration.landing.discovery import Extract
 from orchestration.landing.findings import Refused
-from orchestration.landing.land import read_to_parquet
+from orchestration.landing.isolation import convert
 from orchestration.landing.manifest import Entry, load_entries
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.state import file_sha256
@@ -96,7 +96,7 @@ def _explain(root: DataRoot, entry: Entry, table: str, path: Path) -> list[Probl
     with tempfile.TemporaryDirectory() as folder:
         rows, answers = Path(folder) / "rows.parquet", Path(folder) / "answers.parquet"
         try:
-            read_to_parquet(extract, entry.sha256, rows, answers)
+            convert(extract, entry.sha256, rows, answers)
         except Refused as refused:
             message = (
                 f"{entry.file}: {where} was changed, and the raw file can no longer be read: {refused.finding.message}"

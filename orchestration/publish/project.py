@@ -46,6 +46,6 @@ def input_hashes(repository: Path = REPOSITORY) -> dict[str, str]:
     return {
         "dbt_project": sha256_tree(repository, dbt_files(repository)),
         "expectations": sha256_tree(repository, _files(repository / "expectations", (".json", ".csv"))),
-        "code": sha256_tree(repository, [p for name in _CODE_FOLDERS for p in _files(code / name, (".py",))]),
+        "code": sha256_tree(repository, [p for name in _CODE_FOLDERS for p in _files(code / name, (".py", ".j2"))]),
         "requirements_lock": sha256_file(lock),
     }

@@ -10,6 +10,9 @@ from typing import Any
 from orchestration.publish.errors import ConfigError
 
 RESTRICTED, PUBLIC = "restricted", "public"
+# What a version holds for people beside its tables.
+QUALITY_PAGE = f"{RESTRICTED}/quality.html"
+MEND_FOLDER = f"{RESTRICTED}/mend"
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,10 @@ def _write(
     relations: Sequence[Relation],
     on_table: Callable[[str], None] | None,
 ) -> None:
+    # Templates and workbooks are loaded only where something is written: a run with nothing new ends within a second.
+    from orchestration.publish.mend import write_workbooks
+    from orchestration.publish.quality import write_page
+
     folder = published / f".tmp-{plan.publish_id}-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -72,6 +76,8 @@ def _write(
         failpoint.reached("exported")
         ledger = audit_version(folder, tables)
         failpoint.reached("audited")
+        write_page(folder, plan)
+        write_workbooks(folder, plan)
         _write_manifest(folder, plan, tables, ledger)
         set_modes(folder)
         fsync_tree(folder)

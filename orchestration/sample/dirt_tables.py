@@ -117,12 +117,16 @@ class TableDirt:
             else:
                 day = row["TANGGAL LAHIR"][:2]
                 row["TANGGAL LAHIR"] = ("16" if day == "15" else "15") + row["TANGGAL LAHIR"][2:]
-                row.mark("birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides")
+                row.mark(
+                    "birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides"
+                )
         for p in dirt.take(2, dirt.is_plain_throughout):
             row = dirt.profile(p, SNAPSHOTS[0])
             wrong = p.nip[:15] + f"{(int(p.nip[15:]) + 57) % 900 + 1:03d}"
             row["NIP BARU"] = f"'{wrong}"
-            row.mark("number_before_its_correction", nip=p.nip, effect="used; one person with the number of today, by the PNS ID")
+            row.mark(
+                "number_before_its_correction", nip=p.nip, effect="used; one person with the number of today, by the PNS ID"
+            )
 
     # --- kepegawaian, per person -------------------------------------------------------------------------------------
     def angkakredit(self) -> None:

@@ -29,7 +29,9 @@ def compiled_models(target: Path) -> dict[str, str]:
     return {nodes[name]["name"]: nodes[name]["compiled_code"] for name in TopologicalSorter(needs).static_order()}
 
 
-def rebuild(folder: Path, built: Path, models: Mapping[str, str], seeds: Mapping[str, Iterable[tuple]] | None = None) -> Path:
+def rebuild(
+    folder: Path, built: Path, models: Mapping[str, str], seeds: Mapping[str, Iterable[tuple]] | None = None
+) -> Path:
     """Land `folder/raw` and build its warehouse; returns the DuckDB file.
 
     built: a warehouse that dbt built, from which the seeds are taken. seeds: name -> rows that are added to a seed.
@@ -42,7 +44,9 @@ def rebuild(folder: Path, built: Path, models: Mapping[str, str], seeds: Mapping
     database = build.prepare(root, make_plan(root))
     with duckdb.connect(str(database)) as con:
         con.execute(f"attach '{built}' as built (read_only)")
-        tables = con.execute("select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'main'")
+        tables = con.execute(
+            "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'main'"
+        )
         for (name,) in tables.fetchall():
             if name not in models:
                 con.execute(f'create table main."{name}" as from built.main."{name}"')

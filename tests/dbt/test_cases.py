@@ -64,7 +64,9 @@ def test_city_with_three_files(answers, case):
 
 def test_rare_kinds_of_promotion_are_for_manual_review(warehouses):
     """They are told in the history; that they change no verdict are the reading cases rare_*."""
-    cases = {case.id.removeprefix("rare_"): case.nip for case in reading_cases.build()[1] if case.id.startswith("rare_")}
+    cases = {
+        case.id.removeprefix("rare_"): case.nip for case in reading_cases.build()[1] if case.id.startswith("rare_")
+    }
     assert set(cases) == set(reading_cases.RARE_KINDS)
     with duckdb.connect(str(warehouses["reading"]), read_only=True) as con:
         found = con.execute(

@@ -13,9 +13,7 @@ from orchestration.publish.plan import make_plan
 from tests.dbt.project import dbt
 
 
-def build_warehouse(
-    folder: Path, period_dates: Iterable[date], check: bool = True, select: Iterable[str] = ()
-) -> Path:
+def build_warehouse(folder: Path, period_dates: Iterable[date], check: bool = True, select: Iterable[str] = ()) -> Path:
     """Build the warehouse of `folder/raw` over its default scope and the given dates; returns the DuckDB file.
 
     check: judge the files by their expectations too, as a run does. select: only these models, without dbt's tests.

@@ -47,11 +47,15 @@ def delivery(dirty: bool) -> tuple[Extracts, dict[str, Person]]:
         rank, exam = people["rank"], people["exam"]
         rank._seen.pop("rw_golongan", None)
         written = {"golongan": "III/f"} if bad else {}
-        rank.answer("rw_golongan", [rank.golongan("II/d", "2010-01-01"), rank.golongan("III/a", "2021-10-01", **written)], day)
+        rank.answer(
+            "rw_golongan", [rank.golongan("II/d", "2010-01-01"), rank.golongan("III/a", "2021-10-01", **written)], day
+        )
         people["discipline"].answer("rw_hukdis", [_punishment(people["discipline"], bad)], day)
         exam.exam("UD1", "2020-02-31" if bad else "2020-02-21", number="UD1/1", date=day)
         _appraised(people["appraisal"], day, tahun="dua ribu" if bad else "2025")
-    _appraised(people["spelling"], FIRST, kuadranKinerja="BAIK SEKALI" if dirty else "SANGAT BAIK", KuadranKinerjaNilai="")
+    _appraised(
+        people["spelling"], FIRST, kuadranKinerja="BAIK SEKALI" if dirty else "SANGAT BAIK", KuadranKinerjaNilai=""
+    )
     rank.exam("UD1", "2021-02-20", number="UD1/2", date=MENDED)  # no two files of the same bytes: they share a citation
     extracts.dates[REGION].append(MENDED)
     for row in extracts.rows["profil_asn", REGION, FIRST]:
@@ -157,7 +161,9 @@ def deliveries(folder: Path) -> tuple[dict[str, list[Path]], dict[str, Person]]:
     ranked.exam("UD1", "2020-05-01", number="UD1/1")
     extracts.dates[REGION].append(correction)
     ranked.exam("UD1", "2021-06-01", number="UD1/1", date=correction)
-    ranked.answer("rw_golongan", [ranked.golongan("II/d", "2012-04-01"), ranked.golongan("III/a", "2023-10-01")], correction)
+    ranked.answer(
+        "rw_golongan", [ranked.golongan("II/d", "2012-04-01"), ranked.golongan("III/a", "2023-10-01")], correction
+    )
     appraised.answer("rw_skp22", [appraised.skp22(2024), appraised.skp22(2025)], late)
     punished.answer("rw_hukdis", EMPTY, retraction)
     for row in extracts.rows["profil_asn", REGION, original]:

@@ -106,7 +106,9 @@ def test_dirt_that_spoils_nothing_ends_where_it_says(ends, raw, facts):
 
 def test_people_are_neither_merged_nor_split(database, facts, raw):
     """Each number is a person of its own, but for the numbers that were planted as one person's."""
-    persons = database.execute("select employee_key, list(nip order by nip) from int_identity__resolve group by 1").fetchall()
+    persons = database.execute(
+        "select employee_key, list(nip order by nip) from int_identity__resolve group by 1"
+    ).fetchall()
     merged = {tuple(numbers) for _, numbers in persons if len(numbers) > 1}
     moved = {tuple(sorted((m["nip"], m["old_nip"]))) for m in facts["moves"] if "old_nip" in m}
     corrected = {
@@ -157,7 +159,8 @@ def test_who_changed_the_name_is_one_person_under_the_newest(database, facts):
     assert len(changed) >= 3
     for nip in changed:
         names = database.execute(
-            "select extract_date, employee_name, src_row_id from stg_kepegawaian__profil_asn where nip = ? order by 1", [nip]
+            "select extract_date, employee_name, src_row_id from stg_kepegawaian__profil_asn where nip = ? order by 1",
+            [nip],
         ).fetchall()
         assert len({name for _, name, _ in names}) == 2
         shown = database.execute("select employee_name, src_row_ids from dim_employee where nip = ?", [nip]).fetchall()
@@ -186,7 +189,9 @@ def test_every_delivered_row_ended_in_exactly_one_place(ends, raw, capsys):
     assert list(set(ends) - delivered)[:10] == [], "ended, and never delivered"
     with capsys.disabled():
         counts = Counter(end for (end,) in (ends[row] for row in delivered))
-        print(f"\n{len(delivered)} rows of {len(raw)} files: {', '.join(f'{n} {end}' for end, n in sorted(counts.items()))}")
+        print(
+            f"\n{len(delivered)} rows of {len(raw)} files: {', '.join(f'{n} {end}' for end, n in sorted(counts.items()))}"
+        )
 
 
 def test_the_ledger_counts_the_rows_that_lie_in_the_files(database, raw):

@@ -305,7 +305,9 @@ def test_catalogue_04_golongan_in_every_spelling(found, kept):
 def dates(made: Planting):
     read = [made.profile(**{"TMT GOLONGAN": value})[1]
             for value in ("01-04-2021", "1-4-2021", "01/04/2021", "2021-04-01", dt.date(2021, 4, 1))]  # fmt: skip
-    lost = [made.profile(**{"TMT GOLONGAN": value}) for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021")]
+    lost = [
+        made.profile(**{"TMT GOLONGAN": value}) for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021")
+    ]
     no_birth_date = made.profile(**{"TANGGAL LAHIR": ""})
     return read, lost, no_birth_date
 
@@ -394,7 +396,9 @@ def numbers(made: Planting):
     hours = made.course(jumlahJam="12,5")[1]
     salaries = [
         vacancy(made, f"pay{n}", gaji_min=low, gaji_max=high)
-        for n, (low, high) in enumerate((("Rp 2.785.700", "2.858.500,00"), ("2785700", "2785700.50"), ("7.97", "1,2,3")))
+        for n, (low, high) in enumerate(
+            (("Rp 2.785.700", "2.858.500,00"), ("2785700", "2785700.50"), ("7.97", "1,2,3"))
+        )
     ]
     return scored, comma, words, mixed, hours, salaries
 
@@ -437,7 +441,9 @@ def names(made: Planting):
 def test_catalogue_10_titles_inside_the_name(found, kept):
     for place, name in kept(names):
         found.reads(place, employee_name=name)
-        assert found.rows("select employee_name from dim_employee where nip = ?", found.staged(place)["nip"]) == [(name,)]
+        assert found.rows("select employee_name from dim_employee where nip = ?", found.staged(place)["nip"]) == [
+            (name,)
+        ]
 
 
 # -- work units and vacancies -----------------------------------------------------------------------------------------------
@@ -481,7 +487,13 @@ def test_catalogue_12_unit_path_doubled_or_with_a_dash(found, kept):
         found.reads(place, location_path=PATHS[0])
 
 
-BLANKS = ("DINAS  KESEHATAN", "DINAS\u00a0KESEHATAN", "DINAS\tKESEHATAN", " DINAS KESEHATAN  ", "DINAS\u202fKESEHATAN\u200b")
+BLANKS = (
+    "DINAS  KESEHATAN",
+    "DINAS\u00a0KESEHATAN",
+    "DINAS\tKESEHATAN",
+    " DINAS KESEHATAN  ",
+    "DINAS\u202fKESEHATAN\u200b",
+)
 
 
 @plants
@@ -538,7 +550,9 @@ def test_catalogue_15_nonsense_salaries(found, kept):
 
 
 def recap_rows(nips: list[str]) -> list[list[str]]:
-    return [[nip, "PEGAWAI", "2025", "Tahunan", "Final", "Sesuai Ekspektasi", "Sesuai Ekspektasi", "Baik"] for nip in nips]
+    return [
+        [nip, "PEGAWAI", "2025", "Tahunan", "Final", "Sesuai Ekspektasi", "Sesuai Ekspektasi", "Baik"] for nip in nips
+    ]
 
 
 RECAP = ["NIP", "Nama Pegawai", "Tahun", "Periode", "Status", "Rating Hasil Kerja", "Rating Hasil Perilaku",
@@ -582,11 +596,16 @@ def sheets(made: Planting):
     }
     return nips, *made.files
 
+
 def test_catalogue_16_titles_two_row_headers_instruction_sheets(found, kept):
     nips, titled, two_rows, bare = kept(sheets)
     for number, nip in enumerate(nips):
-        found.reads(Place(titled, 14 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK")
-        found.reads(Place(two_rows, 5 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK")
+        found.reads(
+            Place(titled, 14 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK"
+        )
+        found.reads(
+            Place(two_rows, 5 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK"
+        )
     found.holds_back(Place(titled, 41), "nip_malformed")
     assert "NIP" in found.refused(bare)
 
@@ -598,7 +617,9 @@ def headers(made: Planting):
     made.files["kepegawaian/kota_sawahlunto/2026-02-01/ujian.csv"] = (
         f"\ufeffNip, JENIS ,Nomor,Tanggal Lulus,jenjang\r\n{row}".encode()
     )
-    made.files["kepegawaian/kota_sawahlunto/2026-02-15/ujian.csv"] = f"nip18,jenis,nomor,tanggal_lulus,jenjang\n{row}".encode()
+    made.files["kepegawaian/kota_sawahlunto/2026-02-15/ujian.csv"] = (
+        f"nip18,jenis,nomor,tanggal_lulus,jenjang\n{row}".encode()
+    )
     return nip, *list(made.files)[-2:]
 
 
@@ -612,7 +633,12 @@ def test_catalogue_17_one_column_under_many_headers(found, kept):
 @plants
 def python_text(made: Planting):
     person = made.person(region=SAWAHLUNTO)
-    line = {"nip": person.nip, "endpoint": "rw-kursus", "status": 200, "body": {"code": 1, "data": [person.kursus(2025)]}}
+    line = {
+        "nip": person.nip,
+        "endpoint": "rw-kursus",
+        "status": 200,
+        "body": {"code": 1, "data": [person.kursus(2025)]},
+    }
     made.files["pelatihan/kota_sawahlunto/2026-05-01/rw_kursus.ndjson"] = f"{line!r}\n".encode()
     return person, list(made.files)[-1]
 
@@ -630,7 +656,9 @@ def test_catalogue_18_python_text_that_is_no_json(found, kept):
 def encodings(made: Planting):
     _, damaged = made.profile(NAMA="SITI AMIN\ufffdH")
     for number in range(25):
-        made.extracts.listed("hierarki_unor", JAMBI, NEWEST, ID=f"E{number}", NAMA_UNOR=f"SEKSI {number}", ID_ATASAN="E0")
+        made.extracts.listed(
+            "hierarki_unor", JAMBI, NEWEST, ID=f"E{number}", NAMA_UNOR=f"SEKSI {number}", ID_ATASAN="E0"
+        )
     header = "ID,NAMA_UNOR,ID_ATASAN\n"
     made.files["kepegawaian/kota_sawahlunto/2026-02-01/hierarki_unor.csv"] = (
         "\ufeff" + header + "".join(f"B{n},SEKSI {n},B0\n" for n in range(25))
@@ -706,7 +734,12 @@ def ratings(made: Planting):
 
     results = [(one(hasilKinerja=text, hasilKinerjaNilai="")[1], rating) for text, rating in RATINGS.items()]
     predikat = [(one(kuadranKinerja=text)[1], value) for text, value in PREDIKAT.items()]
-    return results, predikat, one(perilakuKerja="DIBAWAH ESPEKTASI", PerilakuKerjaNilai="1"), one(hasilKinerjaNilai="11")
+    return (
+        results,
+        predikat,
+        one(perilakuKerja="DIBAWAH ESPEKTASI", PerilakuKerjaNilai="1"),
+        one(hasilKinerjaNilai="11"),
+    )
 
 
 def test_catalogue_21_spellings_of_ratings_and_the_reversed_scale(found, kept):
@@ -793,14 +826,18 @@ def test_catalogue_24_person_without_post_or_unit(found, kept):
 @plants
 def decrees(made: Planting):
     same = {"nomorSk": "821/7/BKPSDM/2019", "tanggalSk": "12-12-2018"}
-    return made.person(positions=[("4", "2019-01-01", "", same), ("4", "2019-01-01", "", same)]), made.last("rw_jabatan")
+    return made.person(positions=[("4", "2019-01-01", "", same), ("4", "2019-01-01", "", same)]), made.last(
+        "rw_jabatan"
+    )
 
 
 def test_catalogue_25_one_decree_twice_and_of_another_year(found, kept):
     """Two records of one decree are two rows and one post; the year in its number is text, its date is its date."""
     person, place = kept(decrees)
     for item in (0, 1):
-        found.reads(Place(place.file, place.row, item), decree_date=dt.date(2018, 12, 12), decree_number="821/7/BKPSDM/2019")
+        found.reads(
+            Place(place.file, place.row, item), decree_date=dt.date(2018, 12, 12), decree_number="821/7/BKPSDM/2019"
+        )
     stretches = found.rows(
         "select distinct position_name from fct_career_interval inner join dim_employee using (employee_key) "
         "where nip = ? and valid_from >= '2019-01-01'", person.nip,
@@ -820,7 +857,9 @@ def across_years(made: Planting):
 
 def test_catalogue_26_assessment_across_years(found, kept):
     _, place = kept(across_years)
-    found.reads(place, period_start=dt.date(2008, 7, 1), period_end=dt.date(2009, 6, 30), credit_total=Decimal("12.500"))
+    found.reads(
+        place, period_start=dt.date(2008, 7, 1), period_end=dt.date(2009, 6, 30), credit_total=Decimal("12.500")
+    )
     found.holds_back(Place(place.file, place.row, 1), "interval_reversed")
 
 
@@ -875,9 +914,9 @@ def test_catalogue_29_placeholders(found, kept):
     that it was not appraised."""
     zero, score, empty, certificate, (person, words) = kept(placeholders)
     found.reads(score, kepemimpinan=Decimal("0.000"))
-    assert found.rows("select lowest_element from fct_performance where row_key = ?", found.staged(score)["row_key"]) == [
-        (Decimal("80.000"),)
-    ]
+    assert found.rows(
+        "select lowest_element from fct_performance where row_key = ?", found.staged(score)["row_key"]
+    ) == [(Decimal("80.000"),)]
     assert found.verdict(zero) == ELIGIBLE
     for place in empty:
         found.reads(place, duration_jp=None)
@@ -903,7 +942,10 @@ def test_catalogue_30_not_found_answers(found, kept):
     assert found.rows(
         "select outcome, n_records from stg_landing__answers where asked_nip = ? and dataset = 'rw_hukdis'", none.nip
     ) == [("none", 0)]
-    assert found.rows("select 1 from stg_kepegawaian__rw_hukdis where src_row = ? and region_slug = ?", place.row, JAMBI) == []
+    assert (
+        found.rows("select 1 from stg_kepegawaian__rw_hukdis where src_row = ? and region_slug = ?", place.row, JAMBI)
+        == []
+    )
     assert found.verdict(none) == ELIGIBLE
     assert "time_in_rank" in found.verdict(nobody)[1]
     found.holds_back(failed, "error_answer")

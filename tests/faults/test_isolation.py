@@ -9,6 +9,7 @@ import threading
 import time
 
 import pytest
+import xlsxwriter
 
 from orchestration.landing import isolation, land
 from orchestration.landing.discovery import Extract
@@ -54,9 +55,28 @@ def _refusal(extract: Extract) -> str:
 def test_too_much_memory_refuses_the_file_and_the_next_is_read(tmp_path, monkeypatch, own_child):
     monkeypatch.setattr(isolation, "MEMORY_BYTES", 500 * 1024**2)
     entry = _land(tmp_path / "a", _lines(250, "x" * 1_000_000))  # all in one batch
-    assert (entry.status, entry.reasons[0].code, entry.rows_path) == ("refused", "too_large", None), entry.reason
+    # Where an allocation in one of Arrow's threads fails, the child ends; either way the file alone is refused.
+    assert (entry.status, entry.rows_path) == ("refused", None) and entry.reasons[0].code in (
+        "too_large",
+        "reader_died",
+    )
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
     assert not list((tmp_path / "a" / "lake").rglob("*.parquet"))
+
+
+def test_a_workbook_whose_parser_dies(tmp_path, monkeypatch, own_child):
+    """One value in the last cell of the sheet: a dense grid of it would not fit into any memory."""
+    monkeypatch.setattr(isolation, "MEMORY_BYTES", 1024**3)
+    book = good("profil_asn")
+    path = book.path(tmp_path)
+    path.parent.mkdir(parents=True)
+    with xlsxwriter.Workbook(path) as written:
+        sheet = written.add_worksheet()
+        sheet.write_row(0, 0, ["NIP BARU", "NAMA"])
+        sheet.write(1_048_575, 16_383, "x")
+    (entry,) = land_dataset(tmp_path, "kepegawaian", "profil_asn", REGION, check=False)
+    assert (entry.status, entry.reasons[0].code) == ("refused", "reader_died"), entry.reason
+    assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
 
 
 def test_too_much_work_refuses_the_file(tmp_path, monkeypatch, own_child):
@@ -72,6 +92,7 @@ def test_waiting_has_an_end(tmp_path, monkeypatch, own_child):
     monkeypatch.setattr(isolation, "CPU_SECONDS", 1)
     monkeypatch.setattr(isolation, "WALL_FACTOR", 1)
     assert _refusal(_unending(tmp_path / "a")) == "too_slow"
+    monkeypatch.undo()
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
 
 

@@ -95,7 +95,7 @@ def step_1_reader(copy: Path) -> None:
     registry = copy / "orchestration/landing/registry.py"
     text = registry.read_text()
     start = text.index("_UJIAN = Dataset(")
-    entry = '''_CUTI = Dataset(
+    entry = """_CUTI = Dataset(
     "kepegawaian",
     "cuti",
     "csv",
@@ -106,8 +106,10 @@ def step_1_reader(copy: Path) -> None:
     identifiers=("nip",),
 )
 
-'''
-    registry.write_text(text[:start] + entry + text[start:].replace("        _UJIAN,\n", "        _UJIAN,\n        _CUTI,\n", 1))
+"""
+    registry.write_text(
+        text[:start] + entry + text[start:].replace("        _UJIAN,\n", "        _UJIAN,\n        _CUTI,\n", 1)
+    )
     after(copy / "orchestration/assets/kepegawaian.py", '"hierarki_unor":', '        "cuti": "Leave of employees.",\n')
 
 
@@ -151,7 +153,9 @@ def step_5_star(copy: Path) -> None:
     )
     provenance = copy / "dbt_project/models/audit/audit_row_provenance.sql"
     text = provenance.read_text()
-    text = text.replace("'fct_career_event', 'fct_performance',", "'fct_leave', 'fct_career_event', 'fct_performance',", 1)
+    text = text.replace(
+        "'fct_career_event', 'fct_performance',", "'fct_leave', 'fct_career_event', 'fct_performance',", 1
+    )
     text = text.replace("['ujian', 'fct_career_event'],", "['ujian', 'fct_career_event'], ['cuti', 'fct_leave'],", 1)
     provenance.write_text(text)
 
@@ -160,7 +164,9 @@ def step_5_star(copy: Path) -> None:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository with one dataset and one region more. Step 4 is the planted row of `extracts`."""
     folder = tmp_path_factory.mktemp("copy") / "repository"
-    ignored = shutil.ignore_patterns(".git", ".venv", "target", "data", "__pycache__", ".*_cache", "build", "*.egg-info")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", "target", "data", "__pycache__", ".*_cache", "build", "*.egg-info"
+    )
     shutil.copytree(REPOSITORY, folder, ignore=ignored)
     for step in (step_1_reader, step_2_suite, step_3_staging, step_5_star):
         step(folder)
@@ -199,9 +205,16 @@ def check(database: Path) -> None:
         ledger = con.execute(
             "select hop, rows_in, rows_out, quarantined, residual from audit_row_ledger where dataset = 'cuti' order by 1"
         ).fetchall()
-        assert ledger == [("land", 30, 30, 0, 0), ("resolve", 29, 29, 0, 0), ("stage", 30, 29, 1, 0), ("star", 29, 29, 0, 0)]
+        assert ledger == [
+            ("land", 30, 30, 0, 0),
+            ("resolve", 29, 29, 0, 0),
+            ("stage", 30, 29, 1, 0),
+            ("star", 29, 29, 0, 0),
+        ]
         assert con.execute("select * from audit_row_residual").fetchall() == []
-        held = con.execute("select relation, count(*) from audit_row_provenance where dataset = 'cuti' group by 1").fetchall()
+        held = con.execute(
+            "select relation, count(*) from audit_row_provenance where dataset = 'cuti' group by 1"
+        ).fetchall()
         assert held == [("fct_leave", 29)]
         judged = con.execute(
             "select region_code, region_name, count(*) from mart_promotion_eligibility "
@@ -211,12 +224,20 @@ def check(database: Path) -> None:
 
 
 def test_five_steps_and_a_seed_row(copy, data):
-    wanted = "+mart_promotion_eligibility", "+audit_row_residual", "+audit_row_ledger", "+audit_row_provenance", "+audit_quarantine"
+    wanted = (
+        "+mart_promotion_eligibility",
+        "+audit_row_residual",
+        "+audit_row_ledger",
+        "+audit_row_provenance",
+        "+audit_quarantine",
+    )
     code = (
         "import sys, datetime, pathlib; from tests.dbt.warehouse import build_warehouse; "
         f"print(build_warehouse(pathlib.Path(sys.argv[1]), [datetime.date(2026, 6, 1)], select={wanted + ('audit_file',)!r}))"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(data)], cwd=copy, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data)], cwd=copy, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     check(Path(done.stdout.splitlines()[-1]))
 

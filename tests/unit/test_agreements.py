@@ -1,19 +1,25 @@
 """Code lists out of seeds, thresholds and waivers with dates: what holds for which extract, and that it is never silent."""
 
 import csv
+import datetime as dt
+import io
 import json
 import re
 import shutil
+from types import SimpleNamespace
 
+import duckdb
 import pytest
+from rich.console import Console
 
+from orchestration import summary
 from orchestration.checks.agreements import THRESHOLDS, WAIVERS
 from orchestration.checks.parameters import resolved, seed_values, spellings
 from orchestration.checks.suites import Suites, delivery_checks, load_suite
 from orchestration.landing import paths
 from orchestration.landing.land import land_all, land_region
 from orchestration.landing.paths import DataRoot
-from orchestration.publish.build import file_warnings
+from orchestration.publish.build import file_warnings, prepare
 from orchestration.publish.plan import make_plan
 from orchestration.publish.project import input_hashes
 from tests.fixtures.goodfiles import BY_NAME, DATE, REGION, good
@@ -142,8 +148,18 @@ def test_a_waiver_admits_the_file_and_is_shown_everywhere(tmp_path, suites):
     assert (check["success"], check["severity"]) == (False, "warning")
     assert check["waiver"]["granted_by"] == "Kepala Bidang Data"
     text = "waived until 2099-01-01 because new kinds are not in the list yet (granted by Kepala Bidang Data)"
-    (shown,) = file_warnings(make_plan(root)).values()
+    plan = make_plan(root)
+    (shown,) = file_warnings(plan).values()
     assert any(text in message for message in shown)
+    out = io.StringIO()
+    summary._waived(SimpleNamespace(plan=plan), Console(file=out, width=400))
+    assert entry.file in out.getvalue() and text in out.getvalue()
+    with duckdb.connect(str(prepare(root, plan))) as con:
+        query = (
+            "select outcome, waived_until, waiver_granted_by from landing.file_check where check_id = 'kind_readable'"
+        )
+        assert con.execute(query).fetchall() == [("waived", dt.date(2099, 1, 1), "Kepala Bidang Data")]
+        assert text in con.execute("select warnings from landing.file").fetchone()[0]
     assert input_hashes(paths.REPOSITORY) == before, "the test changes a copy"
     waive(suites)
     assert [entry.status for entry in land_region(root, REGION)] == ["refused"]
@@ -208,7 +224,10 @@ def test_a_threshold_holds_for_its_region_and_time(tmp_path, suites):
         "ujian,,kind_readable,mostly,0.9,2020-01-01,,all regions,X",
         f"ujian,{REGION},kind_readable,mostly,0.3,2020-01-01,,old forms until the new export,X",
     )
-    assert [entry.status for entry in land_region(root, REGION)] == ["admitted"]
+    (entry,) = land_region(root, REGION)
+    assert entry.status == "admitted"
+    (check,) = [check for check in entry.checks if check["id"] == "kind_readable"]
+    assert check["observed"].endswith("; mostly 0.3 agreed because old forms until the new export (granted by X)")
 
 
 def test_volume_and_freshness_have_thresholds_too(tmp_path, suites):
@@ -219,7 +238,9 @@ def test_volume_and_freshness_have_thresholds_too(tmp_path, suites):
     late = {r.file: r for r in delivery_checks([*entries, newest]) if r.id == "freshness" and not r.success}
     assert entries[0].file in late
     agree(suites, f"ujian,{REGION},freshness,max_days,99999,2020-01-01,,closed for a year,X")
-    assert all(r.success for r in delivery_checks([*entries, newest]) if r.id == "freshness")
+    agreed = {r.file: r for r in delivery_checks([*entries, newest]) if r.id == "freshness"}
+    assert all(result.success for result in agreed.values())
+    assert "max_days 99999 agreed because closed for a year (granted by X)" in agreed[entries[0].file].observed
 
 
 @pytest.mark.parametrize(

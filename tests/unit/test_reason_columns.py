@@ -46,5 +46,7 @@ def test_only_columns_that_there_are():
 def test_every_dataset_has_a_keeper_and_every_reason_something_to_do():
     assert {row["dataset"] for row in seed("dataset_owner")} == {entry.name for entry in DATASETS.values()}
     assert all(all(row.values()) for row in seed("dataset_owner"))
+    people = {row[who] for row in seed("dataset_owner") for who in ("record_owner", "exporter")}
+    assert all(len(name) <= 31 for name in people), "each is the name of a sheet"
     assert {row["mended_by"] for row in seed("reason")} == {"owner", "exporter", "data_team"}
     assert all(row["what_to_do"].endswith(".") for row in seed("reason"))

@@ -62,6 +62,8 @@ select
     dataset.dataset,
     owner.local_name,
     owner.english_name,
+    owner.record_owner,
+    owner.exporter,
     delivered.newest_extract_date,
     regions.newest_of_region,
     {{ days_between('delivered.newest_extract_date', 'regions.newest_of_region') }} as days_behind,

@@ -102,7 +102,8 @@ select
         when 'exporter' then owner.exporter
         else 'data team'
     end as mender,
-    named.what_to_do
+    named.what_to_do,
+    case when named.mended_by = 'owner' then owner.mended_in else 'the export or pull' end as mended_in
 from named
 left join located
     on

@@ -4,6 +4,8 @@ with trainings as (
     select
         identity.employee_key,
         exempting.exam_kind,
+        exempting.rule_id,
+        exempting.confidence,
         exempting.valid_from,
         exempting.valid_to,
         coalesce(training.end_date, training.start_date, {{ make_date('training.training_year', '12', '31') }}) as trained_on,
@@ -25,16 +27,18 @@ exempting_on as (
         trainings.exam_kind,
         dates.evaluation_date,
         trainings.training_name,
+        trainings.rule_id,
+        trainings.confidence,
         trainings.src_row_id,
         row_number() over (
             partition by trainings.employee_key, trainings.exam_kind, dates.evaluation_date
-            order by trainings.trained_on, trainings.src_row_id
+            order by trainings.trained_on, trainings.src_row_id, {{ confidence_order('trainings.confidence') }}
         ) as first_training
     from trainings
     inner join {{ ref('int_evaluation__dates') }} as dates
         on trainings.trained_on <= dates.evaluation_date and {{ in_interval('dates.evaluation_date', 'trainings') }}
 )
 
-select employee_key, exam_kind, evaluation_date, training_name, src_row_id
+select employee_key, exam_kind, evaluation_date, training_name, rule_id, confidence, src_row_id
 from exempting_on
 where first_training = 1

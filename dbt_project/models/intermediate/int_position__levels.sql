@@ -7,6 +7,7 @@ with counted as (
         equivalence.position_level as level,
         classified.post_start as valid_from,
         classified.valid_to,
+        equivalence.grade_id,
         equivalence.valid_from as rule_from,
         equivalence.valid_to as rule_to,
         classified.src_row_id
@@ -26,6 +27,7 @@ with counted as (
         'unclear' as level,
         classified.post_start as valid_from,
         classified.valid_to,
+        cast(null as varchar) as grade_id,
         classified.post_start as rule_from,
         cast(null as date) as rule_to,
         classified.src_row_id
@@ -33,6 +35,6 @@ with counted as (
     where classified.position_class is null or (classified.position_class = 'functional' and classified.grade_id is null)
 )
 
-select employee_key, level, valid_from, valid_to, rule_from, rule_to, src_row_id
+select employee_key, level, valid_from, valid_to, grade_id, rule_from, rule_to, src_row_id
 from counted
 where coalesce(valid_to, cast('9999-12-31' as date)) > valid_from

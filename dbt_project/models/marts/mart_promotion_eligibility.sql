@@ -3,14 +3,17 @@ with judged as (
     -- A bar rests on its rule only where there is something that it could bar.
     select
         criteria.*,
-        criteria.rule_confidence in ('C2-', 'U', 'X')
-        and not (
-            criteria.status = 'PASS'
-            and (
-                (criteria.criterion = 'discipline' and not discipline.has_punishments)
-                or (criteria.criterion = 'appeal_pending' and not coalesce(employee.has_appeal, false))
-            )
-        ) as is_unconfirmed
+        case
+            when
+                criteria.status = 'PASS'
+                and (
+                    (criteria.criterion = 'discipline' and not discipline.has_punishments)
+                    or (criteria.criterion = 'appeal_pending' and not coalesce(employee.has_appeal, false))
+                )
+                then cast(null as varchar)
+            when {{ is_unconfirmed('criteria.rule_confidence') }} then criteria.rule_id
+            when criteria.status = 'PASS' then used.rule_id
+        end as unconfirmed_rule
     from {{ ref('mart_promotion_criteria') }} as criteria
     inner join {{ ref('int_discipline__as_of') }} as discipline
         on criteria.employee_key = discipline.employee_key and criteria.period_date = discipline.evaluation_date
@@ -18,6 +21,12 @@ with judged as (
         select employee_key, evaluation_date, legal_status_id = '09' as has_appeal from {{ ref('int_employee__as_of') }}
     ) as employee
         on criteria.employee_key = employee.employee_key and criteria.period_date = employee.evaluation_date
+    left join {{ ref('int_rule__unconfirmed_rows') }} as used
+        on
+            criteria.employee_key = used.employee_key
+            and criteria.period_date = used.evaluation_date
+            and criteria.track = used.track
+            and criteria.criterion = used.criterion
 ),
 
 verdicts as (
@@ -42,8 +51,8 @@ verdicts as (
             else 'eligible'
         end as verdict,
         {% for status in ['FAIL', 'UNKNOWN', 'PASS'] %}
-        max(case when status = '{{ status }}' and not is_unconfirmed then 1 else 0 end) = 1 as has_confirmed_{{ status | lower }},
-        coalesce({{ join_distinct("case when status = '" ~ status ~ "' and is_unconfirmed then rule_id end", ',') }}, '')
+        max(case when status = '{{ status }}' and unconfirmed_rule is null then 1 else 0 end) = 1 as has_confirmed_{{ status | lower }},
+        coalesce({{ join_distinct("case when status = '" ~ status ~ "' then unconfirmed_rule end", ',') }}, '')
             as unconfirmed_{{ status | lower }},
         {% endfor %}
         coalesce({{ join_distinct("case when status = 'FAIL' then criterion end", ',') }}, '') as failed_criteria,

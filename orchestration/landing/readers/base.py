@@ -15,9 +15,9 @@ from pathlib import Path
 from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.registry import META_COLUMNS, Dataset
 
-BATCH_ROWS = 20_000
 BLOCK_BYTES = 8 * 1024 * 1024
 MAX_LINE_BYTES = 64 * 1024 * 1024
+MAX_CELL_CHARS = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024**3
 # Real extracts pack 5 to 40 times. What unpacks to more than this many times its size, beyond a size that harms nobody,
 # is a bomb.
@@ -148,6 +148,11 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    @property
+    def is_unended(self) -> bool:
+        """True if what was read so far does not end with a line end."""
+        return self._line > 0
+
     def close(self) -> None:
         self._stream.close()
         super().close()
@@ -184,13 +189,14 @@ def next_block(stream: io.BufferedReader, size: int | None = None) -> bytes:
     return block if block.endswith(b"\n") else block + stream.readline()
 
 
-def ahead(function: Callable, items: Iterable, workers: int = 2) -> Iterator:
-    """function(item) of each item in their order, worked out in threads a few items ahead: memory stays bounded."""
+def ahead(function: Callable, items: Iterable, workers: int = 2, depth: int | None = None) -> Iterator:
+    """function(item) of each item in their order, worked out in threads at most `depth` items ahead: memory stays
+    bounded."""
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque = deque()
         for item in items:
             waiting.append(pool.submit(function, item))
-            if len(waiting) > workers:
+            if len(waiting) > (depth or workers):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -1,20 +1,16 @@
-"""SIASN's Excel exports: sizes are checked before anything parses the file, a child process does the parsing."""
+"""SIASN's Excel exports: sizes are checked before anything parses the file."""
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.landing.findings import Finding, Refused
-from orchestration.landing.readers import xlsx_child
 from orchestration.landing.readers.base import (
-    BATCH_ROWS,
     Batch,
     Reading,
     fold,
@@ -22,13 +18,12 @@ from orchestration.landing.readers.base import (
     most_bytes,
     unknown_column_warnings,
 )
+from orchestration.landing.readers.xlsx_cells import Block, blocks
 from orchestration.landing.registry import Dataset
 
 MAX_UNPACKED_BYTES = 1024**3
 MAX_MEMBERS = 5000
 MAX_HEADER_ROW = 30
-CHILD_MEMORY_BYTES = 4 * 1024**3
-CHILD_CPU_SECONDS = 600
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -60,6 +55,9 @@ def inspect(path: Path) -> list[Finding]:
     if path.stat().st_size == 0:
         raise Refused("empty_file", "The file is empty (0 bytes). Export it again.")
     warnings: list[Finding] = []
+    with open(path, "rb") as stream:
+        if stream.read(4) != b"PK\x03\x04":
+            raise _damaged("not a zip file from its first byte: an old, an encrypted or no workbook")
     try:
         with zipfile.ZipFile(path) as workbook:
             members = workbook.infolist()
@@ -94,13 +92,16 @@ def _read_member(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Fin
             if not is_sheet:
                 continue
             window = tail + chunk
-            for match in _FORMULA.finditer(window, max(0, len(tail) - 16)):
+            # Looked for by their bare letters first, which is much faster.
+            for match in (
+                _FORMULA.finditer(window, max(0, len(tail) - 16)) if b"<f" in window or b":f" in window else ()
+            ):
                 if match.end() > len(tail):
                     counts["formula"] += 1
                     if "formula" not in first:
                         before = _CELL.findall(window, max(0, match.start() - 300), match.start())
                         first["formula"] = before[-1] if before else (b"?", b"0")
-            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)):
+            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if b't="e"' in window else ():
                 if match.end() > len(tail):
                     counts["error_cell"] += 1
                     cell = _CELL.search(window, match.start())
@@ -118,28 +119,14 @@ def _read_member(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Fin
     return warnings
 
 
-def _child_lines(path: Path) -> Iterator[dict]:
-    """What the child prints, line by line; Refused if it dies."""
-    command = [sys.executable, "-I", xlsx_child.__file__, str(path), str(CHILD_MEMORY_BYTES), str(CHILD_CPU_SECONDS)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    ended = False
+def _parsed(path: Path) -> Iterator[Block]:
+    """The blocks of all sheets; Refused where the parser fails."""
     try:
-        for line in child.stdout:
-            message = json.loads(line)
-            ended = "end" in message
-            if not ended:
-                yield message
-        complaint = child.stderr.read()
-        code = child.wait()
-        if code != 0 or not ended:
-            last = complaint.strip().splitlines()[-1:] or [f"the reader ended with {code}"]
-            raise _damaged(last[0][:200])
-    finally:
-        child.stdout.close()
-        child.stderr.close()
-        if child.poll() is None:
-            child.kill()
-            child.wait()
+        yield from blocks(path)
+    except MemoryError:
+        raise
+    except Exception as error:  # calamine has no common class of errors
+        raise _damaged((str(error).strip().splitlines() or [type(error).__name__])[-1][:200]) from error
 
 
 def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
@@ -148,32 +135,23 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
     extra is not needed here (the header names every column). Raises Refused for what makes the file unreadable.
     """
     warnings = inspect(path)
-    lines = _child_lines(path)
-    try:
-        return _find_header(lines, dataset, warnings)
-    except BaseException:
-        lines.close()  # ends the child
-        raise
+    return _find_header(_parsed(path), dataset, warnings)
 
 
-def _find_header(lines: Iterator[dict], dataset: Dataset, warnings: list[Finding]) -> Reading:
+def _find_header(parsed: Iterator[Block], dataset: Dataset, warnings: list[Finding]) -> Reading:
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
-    sheet = None
-    for block in lines:
-        if "sheet" in block:
-            sheet = block["sheet"]
-            continue
-        for index, texts in enumerate(block["cells"][: max(0, MAX_HEADER_ROW + 1 - block["row"])]):
+    for block in parsed:
+        for index, texts in enumerate(block.cells[: max(0, MAX_HEADER_ROW + 1 - block.row)]):
             folded = {fold(text) for text in texts if text}
-            joined = _two_rows(texts, block["cells"][index + 1 :][:1], known)
+            joined = _two_rows(texts, block.cells[index + 1 :][:1], known)
             if anchors <= {fold(text) for text in joined if text}:
-                return _start(block, index + 1, joined, lines, dataset, warnings, sheet)
+                return _start(block, index + 1, joined, parsed, dataset, warnings)
             if anchors <= folded:
-                return _start(block, index, texts, lines, dataset, warnings, sheet)
+                return _start(block, index, texts, parsed, dataset, warnings)
             if len(folded & known) > best_score:
-                best_score, best_row, best_texts = len(folded & known), block["row"] + index, texts
+                best_score, best_row, best_texts = len(folded & known), block.row + index, texts
     if best_score >= 3:
         match_header(dataset, [text or "" for text in best_texts], best_row, column_letter)  # says which is missing
     raise Refused(
@@ -202,96 +180,61 @@ def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
 
 
 def _start(
-    block: dict,
-    index: int,
-    texts: list,
-    lines: Iterator[dict],
-    dataset: Dataset,
-    warnings: list[Finding],
-    sheet: str | None,
+    block: Block, index: int, texts: list, parsed: Iterator[Block], dataset: Dataset, warnings: list[Finding]
 ) -> Reading:
     """The reading whose header `texts` ends in the block's row `index`."""
-    row = block["row"] + index
+    row = block.row + index
     header = [text or "" for text in texts]
     while header and not header[-1].strip():
         header.pop()
     names, unknown = match_header(dataset, header, row, column_letter)
-    first = {
-        "row": row + 1,
-        "cells": block["cells"][index + 1 :],
-        "types": _shift(block["types"], index + 1),
-    }
     warnings = warnings + unknown_column_warnings(unknown, row)
-    reading = Reading(names, unknown, warnings, iter(()), sheet)
     anchors = {fold(column) for column in dataset.anchors}
-    reading.batches = _batches(first, lines, names, anchors)
-    return reading
+    batches = _batches(block.after(index), parsed, names, anchors)
+    return Reading(names, unknown, warnings, batches, block.sheet)
 
 
-def _shift(types: dict[str, str], by: int) -> dict[str, str]:
-    """Cell types of a block without its first `by` rows."""
-    result = {}
-    for place, kind in types.items():
-        row, column = place.split(",")
-        if int(row) >= by:
-            result[f"{int(row) - by},{column}"] = kind
-    return result
+def _batches(first: Block, parsed: Iterator[Block], names: list[str], anchors: set[str]) -> Iterator[Batch]:
+    block: Block | None = first
+    while block is not None and block.sheet == first.sheet:
+        yield _batch(block, names)
+        block = next(parsed, None)
+    _no_second_table(block, parsed, anchors)
 
 
-def _batches(first: dict, lines: Iterator[dict], names: list[str], anchors: set[str]) -> Iterator[Batch]:
+def _batch(block: Block, names: list[str]) -> Batch:
+    """The rows of a block that are not empty."""
     width = len(names)
     rows: list[list] = []
     numbers: list[int] = []
     types: list[str | None] = []
-
-    def batch() -> Batch:
-        columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-        return Batch(dict(zip(names, columns, strict=True)), list(numbers), list(types))
-
-    block: dict | None = first
-    while block is not None and "sheet" not in block:  # the next sheet is not read
-        kinds: dict[int, dict[int, str]] = {}
-        for place, kind in block["types"].items():
-            row, column = map(int, place.split(","))
-            kinds.setdefault(row, {})[column] = kind
-        for index, texts in enumerate(block["cells"]):
-            if not any(texts):
-                continue
-            if any(texts[width:]):
-                position = next(i for i in range(width, len(texts)) if texts[i])
-                number = block["row"] + index
-                raise Refused(
-                    "ragged_row",
-                    f"Row {number}: column {column_letter(position)} holds a value but has no name in the header. "
-                    "Name the column or remove the value, and deliver the file again.",
-                    row=number,
-                    column=column_letter(position),
-                )
-            texts = (texts + [None] * (width - len(texts)))[:width]
-            kind = kinds.get(index, {})
-            rows.append(texts)
-            numbers.append(block["row"] + index)
-            types.append(
-                json.dumps({names[i]: kind[i] for i in kind}, sort_keys=True, separators=(",", ":")) if kind else None
+    for number, (texts, kinds) in enumerate(zip(block.cells, block.kinds, strict=True), start=block.row):
+        if not any(texts):
+            continue
+        if len(texts) > width and any(texts[width:]):
+            letter = column_letter(next(i for i in range(width, len(texts)) if texts[i]))
+            raise Refused(
+                "ragged_row",
+                f"Row {number}: column {letter} holds a value but has no name in the header. "
+                "Name the column or remove the value, and deliver the file again.",
+                row=number,
+                column=letter,
             )
-        if len(rows) >= BATCH_ROWS:
-            yield batch()
-            rows.clear()
-            numbers.clear()
-            types.clear()
-        block = next(lines, None)
-    _no_second_table(block, lines, anchors)
-    yield batch()
+        rows.append(texts[:width] if len(texts) >= width else texts + [None] * (width - len(texts)))
+        numbers.append(number)
+        named = {names[i]: kind for i, kind in kinds.items()}
+        types.append(json.dumps(named, sort_keys=True, separators=(",", ":")) if named else None)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return Batch(dict(zip(names, columns, strict=True)), numbers, types)
 
 
-def _no_second_table(block: dict | None, lines: Iterator[dict], anchors: set[str]) -> None:
+def _no_second_table(block: Block | None, parsed: Iterator[Block], anchors: set[str]) -> None:
     """Refuse a workbook whose rows go on in another sheet: they would be lost without a word."""
     sheet, header_row = "", 0
     while block is not None:
-        if "sheet" in block:
-            sheet, header_row = block["sheet"], 0
-        for index, texts in enumerate(block.get("cells", ())):
-            row = block["row"] + index
+        if block.sheet != sheet:
+            sheet, header_row = block.sheet, 0
+        for row, texts in enumerate(block.cells, start=block.row):
             if header_row and any(texts):
                 raise Refused(
                     "second_table",
@@ -301,4 +244,4 @@ def _no_second_table(block: dict | None, lines: Iterator[dict], anchors: set[str
                 )
             if not header_row and row <= MAX_HEADER_ROW and anchors <= {fold(text) for text in texts if text}:
                 header_row = row
-        block = next(lines, None)
+        block = next(parsed, None)
