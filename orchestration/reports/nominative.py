@@ -1,6 +1,6 @@
 """`jejak export`: the nominative lists that a BKPSDM sends round, one workbook an OPD and an overview without names.
 
-An OPD gets its own people and nobody else's: it is sent one file. docs/decisions/0011-lists-and-people.md says why.
+An OPD gets its own people and nobody else's: it is sent one file. docs/decisions/0013-lists-and-people.md says why.
 """
 
 from __future__ import annotations
