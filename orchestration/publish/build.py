@@ -54,7 +54,7 @@ CHECK_COLUMNS = {
 _IDENTITY = {
     name: META_COLUMNS[name]
     for name in META_COLUMNS
-    if name not in ("_asked_nip", "_fetched_at", "_line_error", "_cell_types")
+    if name not in ("_asked_nip", "_fetched_at", "_line_error", "_cell_types", "_src_rest")
 }
 
 

@@ -414,6 +414,7 @@ def test_outcome_of_an_answer(case, tmp_path):
     assert [row["_line_error"] for row in rows] == [error] * n_rows
     if error:
         assert rows[0]["_src_item"] is None and rows[0]["id"] is None
+        assert rows[0]["_src_rest"] == (answer if isinstance(answer, str) else json.dumps(answer)), "the whole line"
 
 
 def test_every_json_value_keeps_its_text(tmp_path):
@@ -454,6 +455,7 @@ def test_unknown_keys_get_columns_however_late_they_come(tmp_path, monkeypatch, 
     assert "Line 6" in entry.warnings[0].message
     rows = rows_of(tmp_path, entry)
     assert [row["baru"] for row in rows] == [None] * 5 + ["1.0"]
+    assert [row["_src_rest"] for row in rows] == [None] * 5 + ['{"baru": "1.0", "Golongan~2": "x"}']
     assert rows[5]["Golongan~2"] == "x", "DuckDB would take Golongan for golongan"
 
 

@@ -31,7 +31,8 @@ class Batch:
     """Some consecutive rows, column by column; every sequence is of the same length.
 
     cells: column name -> texts or None (a list or an Arrow array). types: JSON of the record's cells that are not text, or
-    None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
+    None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing. line: the
+    text of a line that is no answer.
     answers: the lines since the last batch, column by column as in ANSWER_COLUMNS; empty where there are none.
     """
 
@@ -43,6 +44,7 @@ class Batch:
     asked_type: Sequence[str | None] | None = None
     fetched: Sequence[str | None] | None = None
     error: Sequence[str | None] | None = None
+    line: Sequence[str | None] | None = None
     answers: Mapping[str, Sequence] = field(default_factory=dict)
 
 
