@@ -907,6 +907,8 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
             "2022-04-01T00:00:00Z",
             "2022-03-31T17:00:00Z",
             "2022-03-31T17:00:00.000Z",
+            "2022-03-31T17:00:00.000+00:00",
+            "2022-03-31T17:00:00+0000",
             "2022-04-01T00:00:00+07:00",
             "2022-04-01 00:00:00",
             "1 April 2022",
@@ -914,6 +916,7 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
         )
     ),
     ("rw_golongan", {"tmtGolongan": "17 Agustus 2022"}, {"golongan_date": dt.date(2022, 8, 17)}),
+    ("rw_golongan", {"tmtGolongan": "17 Agt 2022"}, {"golongan_date": dt.date(2022, 8, 17)}),
     ("rw_golongan", {"tmtGolongan": "17-Mei-2022"}, {"golongan_date": dt.date(2022, 5, 17)}),
     *(
         ("rw_golongan", {"tmtGolongan": text}, {"golongan_date": None})
