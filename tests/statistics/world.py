@@ -118,8 +118,8 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
         "select region_code, measure, bin, group_type, group_value, true_people, people from int_disclosure__counts"
     ).fetchall()
     spreads: dict[tuple, list] = {}
-    for *key, value, number in con.execute("from int_disclosure__spreads order by all").fetchall():
-        spreads.setdefault(tuple(key), []).append((float(value), float(number)))
+    for *key, value, happened, number in con.execute("from int_disclosure__spreads order by all").fetchall():
+        spreads.setdefault(tuple(key), []).append((float(value), float(number), happened))
     cells = [
         regions.Cell(i, r, y, t, g, float(a), float(b), s, tuple(spreads.get((i, r, y, t, g), ())))
         for i, r, y, t, g, a, b, s in con.execute("from int_disclosure__ratios order by all").fetchall()
