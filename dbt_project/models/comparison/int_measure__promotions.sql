@@ -1,5 +1,5 @@
--- Grain: one measure x region x year x person x bin: whether and when people were promoted in rank. In time_in_rank a person has
--- one bin for each half-year of a rank in which they were seen.
+-- Grain: one measure x region x year x subject x bin: whether and when people were promoted in rank. The subject is a person; in
+-- time_in_rank a rank of a person, with one bin for each half-year of it in which they were seen.
 with candidates as (
     select
         *,
@@ -70,7 +70,7 @@ seen as (
     select
         region_code,
         year,
-        employee_key,
+        employee_key || ' ' || cast(valid_from as varchar) as subject,
         sex,
         case when ended_by_promotion and ended_on <= ends then substr(bin, 1, 2) || ' promoted' else bin end as bin
     from half_years
@@ -80,8 +80,8 @@ seen as (
         and (ends <= coalesce(ended_on, extract_date) or (ended_by_promotion and ended_on <= ends))
 )
 
-select 'promotion' as measure, region_code, year, employee_key, sex, bin from promotion
+select 'promotion' as measure, region_code, year, employee_key as subject, sex, bin from promotion
 union all
-select 'promotion_waiting' as measure, region_code, year, employee_key, sex, bin from waiting
+select 'promotion_waiting' as measure, region_code, year, employee_key as subject, sex, bin from waiting
 union all
-select 'time_in_rank' as measure, region_code, year, employee_key, sex, bin from seen
+select 'time_in_rank' as measure, region_code, year, subject, sex, bin from seen
