@@ -188,5 +188,56 @@ def verify(published: str | None) -> None:
     )
 
 
+@main.command()
+@click.option("--period", required=True, metavar="DATE", help="A period date of the scope, YYYY-MM-DD.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="A new or empty folder: OUT/<region>/<opd>.xlsx",
+)
+def export(period: str, out: Path) -> None:
+    """The nominative lists of the current version, a workbook an OPD: who is eligible, what each other person lacks, who
+    becomes eligible in the next 12 months. The lists name people: send each OPD its own.
+    """
+    from orchestration.publish.scope import parse_date
+    from orchestration.reports.nominative import export
+    from orchestration.reports.published import locate
+
+    with _plain_errors():
+        try:
+            day = parse_date(period)
+        except ValueError:
+            raise ConfigError(f"--period {period!r} is not a date; write it as YYYY-MM-DD") from None
+        version = locate(DataRoot(), "current")
+        written = export(version, day, out)
+    click.echo(f"Version {version.publish_id}, period {day}: {len(written)} workbooks in {out}")
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--limit", default=50, show_default=True, help="Text only: how many changes are told in full.")
+def diff(a: str, b: str, form: str, limit: int) -> None:
+    """Verdicts that changed from version A to version B, and the record or rule that changed each.
+
+    A, B: a publish id, the folder of a version, `current` or `previous`.
+    """
+    from orchestration.reports.difference import as_text, compare
+    from orchestration.reports.published import locate
+
+    root = DataRoot()
+    with _plain_errors():
+        difference = compare(locate(root, a), locate(root, b))
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(difference, ensure_ascii=False, indent=1))
+    else:
+        for line in as_text(difference, limit):
+            click.echo(line)
+
+
 if __name__ == "__main__":
     main()

@@ -117,11 +117,16 @@ def discover(root: DataRoot | str | os.PathLike | None, region: str | None = Non
     return Discovery(extracts, wrong)
 
 
+def is_bystander(name: str) -> bool:
+    """Names that nobody delivers: the known ones, and dot files; two dots are no dot file but try to climb."""
+    return name in IGNORED or name.startswith(".") and not name.startswith("..")
+
+
 def _entries(folder) -> list[os.DirEntry]:
-    """Folder entries by name, without dot files and the known bystanders."""
+    """Folder entries by name, without the bystanders."""
     try:
         with os.scandir(folder) as found:
-            kept = [entry for entry in found if not entry.name.startswith(".") and entry.name not in IGNORED]
+            kept = [entry for entry in found if not is_bystander(entry.name)]
     except FileNotFoundError:
         return []
     return sorted(kept, key=lambda entry: entry.name)

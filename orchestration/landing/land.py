@@ -35,7 +35,7 @@ from orchestration.landing.manifest import (
 )
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.readers import csv_reader, ndjson_reader, xlsx_reader
-from orchestration.landing.readers.base import Batch, Reading, ahead
+from orchestration.landing.readers.base import MAX_CELL_CHARS, Batch, Reading, ahead
 from orchestration.landing.registry import ANSWER_COLUMNS, META_COLUMNS
 from orchestration.landing.state import RECHECK, REFUSE, UNCHANGED, Step, file_sha256, next_steps, suite_sha256
 
@@ -340,7 +340,27 @@ def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
             arrays[name] = pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size)
         else:
             arrays[name] = _array(meta[name], _ARROW[kind], size)
-    return pa.table(arrays)
+    return _without_giants(pa.table(arrays))
+
+
+def _without_giants(table: pa.Table) -> pa.Table:
+    """The table. Raises Refused for a cell that is longer than any real one: damage, or meant to do harm."""
+    for name in table.column_names:
+        texts = table[name]
+        if texts.type != pa.string() or (pc.max(pc.binary_length(texts)).as_py() or 0) <= MAX_CELL_CHARS:
+            continue
+        lengths = pc.utf8_length(texts)
+        longest = pc.max(lengths).as_py()
+        if longest > MAX_CELL_CHARS:
+            row = table["_src_row"][pc.index(lengths, longest).as_py()].as_py()
+            raise Refused(
+                "field_too_large",
+                f"Row {row}: a cell of {name} holds {longest} characters, more than {MAX_CELL_CHARS}: damaged? "
+                "Correct it at the source and deliver the file again.",
+                row=row,
+                column=name,
+            )
+    return table
 
 
 def _row_hashes(arrays: dict[str, pa.Array], batch: Batch, size: int) -> list[str]:
@@ -398,7 +418,7 @@ def _answers_table(batch: Batch, fixed: dict) -> pa.Table | None:
             arrays.append(pa.repeat(pa.scalar(fixed[name], _ARROW[kind]), size))
         else:
             arrays.append(_array(batch.answers[name], _ARROW[kind], size))
-    return pa.table(arrays, names=list(ANSWER_COLUMNS))
+    return _without_giants(pa.table(arrays, names=list(ANSWER_COLUMNS)))
 
 
 def _array(values, kind: pa.DataType, size: int) -> pa.Array:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orchestration.landing.discovery import IGNORED, Misplaced, date_of, origin_of, shown
+from orchestration.landing.discovery import Misplaced, date_of, is_bystander, origin_of, shown
 from orchestration.landing.findings import Finding
 from orchestration.landing.manifest import REFUSED, Entry
 from orchestration.landing.paths import DataRoot
@@ -24,13 +24,13 @@ def refused_entries(root: DataRoot, misplaced: Iterable[Misplaced]) -> list[Entr
 
 
 def _files(raw: Path, name: str) -> Iterator[str]:
-    """The files under a misplaced name, relative to raw, without links, dot files and the known bystanders."""
+    """The files under a misplaced name, relative to raw, without links and bystanders."""
     files = []
     if not (raw / name).is_symlink():
         for folder, folders, names in os.walk(raw / name):
-            folders[:] = [folder for folder in folders if not folder.startswith(".")]
+            folders[:] = [folder for folder in folders if not is_bystander(folder)]
             here = Path(folder).relative_to(raw)
-            files += [(here / name).as_posix() for name in names if not name.startswith(".") and name not in IGNORED]
+            files += [(here / name).as_posix() for name in names if not is_bystander(name)]
     yield from sorted(files) or [name]
 
 

@@ -15,8 +15,10 @@ from orchestration.publish.errors import RunRefused
 from orchestration.publish.export import DATABASE
 from orchestration.publish.relations import PUBLIC, RESTRICTED
 
-LEDGER, RESIDUAL = "audit_row_ledger", "audit_row_residual"
-_TERMS = ("rows_out", "quarantined", "duplicate", "superseded", "out_of_scope")
+LEDGER, RESIDUAL, CONTROL = "audit_row_ledger", "audit_row_residual", "audit_control_total"
+PROOF = (LEDGER, RESIDUAL, CONTROL)  # what a version must hold to be published
+_ENDS = ("quarantined", "duplicate", "superseded", "out_of_scope")
+_TERMS = ("rows_out", *_ENDS)
 # Names under which a person, or something that leads to one, appears anywhere in the warehouse.
 PERSON_COLUMNS = frozenset(
     """nip nik employee_key employee_name pns_id src_row_ids row_key src_row_id raw_text birth_date asked_nip
@@ -44,23 +46,33 @@ def ledger_totals(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
 
 
 def ledger_problems(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Every file and hop that does not balance, and the rows behind it; empty if all is accounted for.
+    """Every file and hop whose rows or control totals do not balance, and the rows behind it; empty if all is accounted for.
 
     The residual is judged as it stands and computed once more from its terms: a ledger that lies about itself is
     a problem too.
     """
-    terms = " + ".join(_TERMS)
-    unbalanced = con.execute(
-        f"select file, hop, rows_in, {', '.join(_TERMS)}, residual from {LEDGER} "
-        f"where residual is distinct from 0 or (rows_in - ({terms})) is distinct from 0 order by file, hop"
-    ).fetchall()
     problems = [
-        f"{file}, hop {hop}: {rows_in} rows in, "
-        + ", ".join(f"{count} {term}" for term, count in zip(_TERMS, counts, strict=True))
-        + f"; residual {residual}"
-        for file, hop, rows_in, *counts, residual in unbalanced
+        *_unbalanced(con, LEDGER, "'rows'", "rows_in", _TERMS),
+        *_unbalanced(con, CONTROL, "measure", "total_in", ("total_out", *_ENDS)),
     ]
     return problems + residual_rows(con)
+
+
+def _unbalanced(
+    con: duckdb.DuckDBPyConnection, table: str, measure: str, total_in: str, terms: tuple[str, ...]
+) -> list[str]:
+    """The lines of a ledger whose terms do not add up to what went in, in words."""
+    found = con.execute(
+        f"select file, hop, {measure} as measure, {total_in}, {', '.join(terms)}, residual from {table} "
+        f"where residual is distinct from 0 or ({total_in} - ({' + '.join(terms)})) is distinct from 0 "
+        "order by file, hop, measure"
+    ).fetchall()
+    return [
+        f"{file}, hop {hop}: {went_in} {what} in, "
+        + ", ".join(f"{amount} {term}" for term, amount in zip(terms, amounts, strict=True))
+        + f"; residual {residual}"
+        for file, hop, what, went_in, *amounts, residual in found
+    ]
 
 
 def residual_rows(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -93,7 +105,7 @@ def audit_version(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> dict
         problems += _database_problems(folder / audience, audience, tables)
     totals: dict[str, dict[str, int]] = {}
     with duckdb.connect() as con:
-        missing = [name for name in (LEDGER, RESIDUAL) if not parquet_view(con, folder, name)]
+        missing = [name for name in PROOF if not parquet_view(con, folder, name)]
         if missing:
             problems.append(f"{' and '.join(missing)} not exported: without the row ledger nothing is published")
         else:

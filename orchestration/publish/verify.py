@@ -13,7 +13,7 @@ from orchestration.landing.manifest import load_entries
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.state import is_surplus
 from orchestration.landing.verify import verify_lake
-from orchestration.publish.audit import LEDGER, RESIDUAL, ledger_problems, ledger_totals, parquet_view
+from orchestration.publish.audit import LEDGER, PROOF, ledger_problems, ledger_totals, parquet_view
 from orchestration.publish.files import sha256_file, sha256_text
 from orchestration.publish.plan import ADMITTED, publish_id
 from orchestration.publish.pointer import CHAIN, CURRENT, FIRST, MANIFEST, chain_lines, current_id
@@ -57,7 +57,7 @@ def _ledger(folder: Path, manifest: dict[str, Any]) -> list[str]:
     """The row ledger, added up again from the published Parquet."""
     with duckdb.connect() as con:
         try:
-            missing = [name for name in (LEDGER, RESIDUAL) if not parquet_view(con, folder, name)]
+            missing = [name for name in PROOF if not parquet_view(con, folder, name)]
             if missing:
                 return [f"{folder}: {' and '.join(missing)} missing, the ledger cannot be added up"]
             problems = ledger_problems(con)

@@ -22,6 +22,7 @@ _FIXED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  XLSX knows no time zone; a fil
 _MAX_ROWS = 1_048_576  # of a sheet, header included
 _MAX_TEXT = 32_767  # characters of a cell
 _MAX_NAME = 31
+_LINE, _TALLEST = 15, 409  # points: height of a line of text, of the tallest row
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits; longer whole numbers are names, not figures
 _FORBIDDEN = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
 
@@ -110,8 +111,12 @@ class _Writer:
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, column.width)
             sheet.write_string(top, number, _text(column.title), self.header)
+        sheet.set_row(top, _height((column.title, column.width * 0.9) for column in table.columns))
+        wrapped = [(place, column.width) for place, column in enumerate(table.columns) if column.is_wrapped]
         texts = [self.wrapped if column.is_wrapped else self.plain for column in table.columns]
         for number, row in enumerate(rows, top + 1):
+            if wrapped:
+                sheet.set_row(number, _height((row[place], 1.1 * width) for place, width in wrapped))
             for place, (value, text) in enumerate(zip(row, texts, strict=True)):
                 self._cell(sheet, number, place, value, text)
         sheet.freeze_panes(top + 1, 0)
@@ -149,6 +154,24 @@ class _Writer:
                 self.names.add(name.lower())
                 return name
         raise AssertionError
+
+
+def _height(cells: Iterable[tuple[Any, float]]) -> float:
+    """Points that wrapped texts need in columns of these widths: not every program fits the rows when it opens a file."""
+    lines = max((_lines(str(value), width) for value, width in cells if value is not None), default=1)
+    return min(_LINE * lines, _TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines of a text, broken between words; capitals are wider than the width of a column counts."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        length = len(word) + 0.2 * sum(map(str.isupper, word))
+        if used and used + 1 + length > width:
+            lines, used = lines + 1, 0.0
+        used += length + (1 if used else 0)
+        lines, used = lines + int(used // (width + 1)), used % (width + 1)
+    return lines
 
 
 def _candidates(base: str) -> Iterator[str]:

@@ -146,6 +146,8 @@ def crude(indicator: Indicator, cell: Cell) -> Estimate:
         return replace(found, why_not=NOTHING_KNOWN)
     if cell.is_small:
         return _withheld(found)
+    if indicator.kind in ("mean", "gini"):
+        found = replace(found, numerator=sum(value * people for value, people in cell.spread))
     return replace(found, interval=_crude_interval(indicator.kind, indicator.per, cell))
 
 

@@ -1,4 +1,5 @@
-"""Where sources disagree: each kind of conflict once, by hand, and plain people without any; who is one person; raters."""
+"""Where sources disagree: each kind of conflict once, by hand, and plain people without any; who is one person; raters;
+units and positions under many names; control totals. One build for all."""
 
 from __future__ import annotations
 
@@ -255,6 +256,57 @@ def _rate(extracts: Extracts) -> None:
             )  # fmt: skip
 
 
+TREE = {  # id: (name, id above)
+    "root": ("PEMERINTAH KOTA JAMBI", ""),
+    "d1": ("DINAS KESEHATAN", "root"),
+    "d2": ("DINAS PEKERJAAN UMUM DAN PENATAAN RUANG", "root"),
+    "p1": ("PUSKESMAS PUTRI AYU", "d1"),
+    "r1": ("RUANG CT SCAN", "p1"),
+    "s1": ("SUB BAGIAN UMUM", "d1"),
+    "s2": ("SUB BAGIAN UMUM - DINAS PEKERJAAN UMUM DAN PENATAAN RUANG", "d2"),
+}
+CITY, HEALTH = "PEMERINTAH KOTA JAMBI", "PEMERINTAH KOTA JAMBI | DINAS KESEHATAN"
+# Path or name of a unit -> method, the unit, the candidate.
+UNITS = {
+    f"{HEALTH} | PUSKESMAS PUTRI AYU": ("exact", "p1", None),
+    f"{CITY} | {CITY} | Dinas  Kesehatan | UPTD. PUSKESMAS PUTRI AYU": ("normalised", "p1", None),
+    f"{HEALTH} | PUSKESMAS\u00a0PUSKESMAS PUTRI AYU": ("normalised", "p1", None),
+    f"{HEALTH} | UPT Puskesmas Putri Ayu | - RUANG CT SCAN": ("exact", "r1", None),
+    "Dinas Pekerjaan Umum & Penataan Ruang": ("normalised", "d2", None),
+    "SUBBAGIAN UMUM - DINAS KESEHATAN": ("normalised", "s1", None),
+    "SUB BAGIAN UMUM - Dinas Pekerjaan Umum & Penataan Ruang": ("exact", "s2", None),
+    # Two units bear the name; one letter more; the right name under another agency; nothing like it.
+    "SUB BAGIAN UMUM": ("ambiguous", None, "s1"),
+    f"{HEALTH} | PUSKESMAS PUTRI AYUH": ("similar", None, "p1"),
+    f"{CITY} | DINAS PEKERJAAN UMUM DAN PENATAAN RUANG | PUSKESMAS PUTRI AYU": ("none", None, None),
+    f"{CITY} | KANTOR POS": ("none", None, None),
+}
+POSITIONS = {
+    "ARSIPARIS TERAMPIL": ("exact", "Arsiparis Terampil", None),
+    "DOKTER AHLI PERTAMA - DOKTER SPESIALIS ANAK": ("normalised", "Dokter Ahli Pertama", None),
+    "PERAWAT  PELAKSANA LANJUTAN": ("normalised", "Perawat Mahir", None),
+    "ARSIPARIS MAHIR": ("ambiguous", None, "Arsiparis Mahir"),  # twice in BKN's list
+    "ARSIPARISS TERAMPIL": ("similar", None, "Arsiparis Terampil"),
+    "PENGENDALI KONTEN INTERNET": ("none", None, None),
+}
+
+
+def _write_names(extracts: Extracts) -> None:
+    region = "kota_jambi"
+    for unit, (name, above) in TREE.items():
+        extracts.listed("hierarki_unor", region, LATE, ID=unit.upper(), NAMA_UNOR=name, ID_ATASAN=above.upper())
+    paths, positions = list(UNITS), list(POSITIONS)
+    for number in range(max(len(paths), len(positions))):
+        row = {
+            "formasi_id": f"v{number}", "ins_nm": "Pemerintah Kota Jambi", "jp_nama": "CPNS", "jumlah_formasi": "1",
+            "lokasi_nm": paths[number % len(paths)], "jabatan_nm": positions[number % len(positions)],
+            "program_studi": "S-1",
+        }  # fmt: skip
+        extracts.add("formasi", region, LATE, row)
+    for unit in ("P1", "nowhere"):
+        extracts.need("ARSIPARIS", "TR", 2, 1, unor_id=unit)
+
+
 @pytest.fixture(scope="module")
 def extracts() -> Extracts:
     return Extracts({"kota_jambi": [EARLY, LATE], "kota_sawahlunto": [LATE]})
@@ -268,6 +320,7 @@ def identities(extracts: Extracts) -> Identities:
 @pytest.fixture(scope="module")
 def planted(extracts: Extracts, identities: Identities) -> list[Planted]:
     _rate(extracts)
+    _write_names(extracts)
     extracts.fill(n=3)
     extracts.fill("kota_sawahlunto", n=3)
     return _plant(extracts) + identities.planted
@@ -345,6 +398,100 @@ def test_the_shares_of_a_class_make_a_hundred(warehouse) -> None:
     } == {100}
 
 
+def test_work_units_are_found_in_the_tree_or_shown_as_not_found(warehouse) -> None:
+    found = warehouse.execute(
+        "select substr(vacancy_id, 2), method, matched_id, candidate_id from dim_vacancy "
+        "inner join audit_match on written_name = location_path and match_kind = 'unit' and datasets = 'formasi'"
+    ).fetchall()
+    paths = list(UNITS)
+    assert {paths[int(number)]: tuple(rest) for number, *rest in found} == UNITS
+    assert warehouse.execute(
+        "select written_id, method, matched_id from audit_match where datasets = 'kebutuhan_jabatan' "
+        "and match_kind = 'unit' order by 1"
+    ).fetchall() == [("nowhere", "none", None), ("p1", "id", "p1")]
+
+
+def test_positions_are_found_in_the_list_or_shown_as_not_found(warehouse) -> None:
+    found = warehouse.execute(
+        "select written_name, method, matched_name, candidate_name from audit_match "
+        "where match_kind = 'position' and contains(datasets, 'formasi')"
+    ).fetchall()
+    assert {name: tuple(rest) for name, *rest in found} == {" ".join(n.split()): m for n, m in POSITIONS.items()}
+
+
+def test_only_a_sure_match_gives_a_key(warehouse) -> None:
+    """A vacancy in a unit that is only similar has no unit; every method says whether it is sure."""
+    assert warehouse.execute(
+        "select distinct unit_match_method, unit_key is not null from dim_vacancy order by all"
+    ).fetchall() == [("ambiguous", False), ("exact", True), ("none", False), ("normalised", True), ("similar", False)]
+    assert warehouse.execute("select * from audit_match where (matched_id is not null) <> is_sure").fetchall() == []
+
+
+def test_a_confirmed_name_is_a_match(folder: Path, tmp_path: Path) -> None:
+    with _copy(folder, tmp_path) as connection:
+        connection.execute(
+            f"insert into unit_match values ('kota_jambi', '{CITY}|Kantor  Pos', 'P1', '2026-05-01', 'BKPSDM', 'moved')"
+        )
+        found = connection.execute(
+            f"select method, matched_unit_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
+        ).fetchall()
+    assert found == [("confirmed", "p1", 1)]
+
+
+def test_the_control_totals_balance_and_count_what_was_delivered(warehouse) -> None:
+    assert warehouse.execute("select * from audit_control_total where residual <> 0").fetchall() == []
+    told = warehouse.execute(
+        "select measure, sum(total_out) from audit_control_total where hop = 'star' and measure <> 'numbers' "
+        "group by measure order by measure"
+    ).fetchall()
+    held = warehouse.execute(
+        "select (select sum(credit_total) from fct_credit), (select sum(duration_jp) from fct_training)"
+    ).fetchone()
+    assert [total for _, total in told] == list(held)
+    assert min(held) > 0
+
+
+# What is done to the build -> the measure, hop and residual that show it.
+LOST = {
+    "hours in the star": (
+        "update fct_training set duration_jp = duration_jp - 1 where row_key = (select min(row_key) from fct_training)",
+        ("jp", "star", 1),
+    ),
+    "credit in staging": (
+        "update stg_kepegawaian__rw_angkakredit set credit_total = credit_total + 0.125 "
+        "where row_key = (select min(row_key) from stg_kepegawaian__rw_angkakredit)",
+        ("credit", "stage", -0.125),
+    ),
+    "a person": (
+        "delete from int_rows__resolve where dataset = 'rw_kursus' "
+        "and nip = (select min(nip) from int_rows__resolve where dataset = 'rw_kursus')",
+        ("numbers", "resolve", 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", list(LOST))
+def test_what_is_lost_on_the_way_leaves_a_residual(folder: Path, tmp_path: Path, what: str) -> None:
+    fault, expected = LOST[what]
+    with _copy(folder, tmp_path) as connection:
+        connection.execute(fault)
+        found = connection.execute(
+            "select measure, hop, cast(residual as double) "
+            f"from ({_compiled(folder, 'audit_control_total')}) where residual <> 0"
+        ).fetchall()
+    assert expected in found
+
+
+def _compiled(folder: Path, model: str) -> str:
+    return next((folder / "target/compiled").rglob(f"{model}.sql")).read_text()
+
+
+def _copy(folder: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    """The build, to be changed."""
+    shutil.copy(folder / ".build/warehouse.duckdb", target / "warehouse.duckdb")
+    return duckdb.connect(str(target / "warehouse.duckdb"))
+
+
 # conflict -> the other word of its precedence, the model that applies it, and how to read the value that it took
 SWITCHES = {
     "rank_tie": ("lower", "int_rank__spells", "golongan"),
@@ -358,13 +505,11 @@ SWITCHES = {
 def test_another_precedence_makes_the_other_value_win(folder: Path, tmp_path: Path, conflict: str) -> None:
     """The row of the seed is what the model applies: with its other word the other value is used."""
     other, model, value = SWITCHES[conflict]
-    shutil.copy(folder / ".build/warehouse.duckdb", tmp_path / "warehouse.duckdb")
-    compiled = next((folder / "target/compiled").rglob(f"{model}.sql")).read_text()
-    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+    with _copy(folder, tmp_path) as connection:
         (person, one, two), = connection.execute(
             "select employee_key, value_1, value_2 from audit_conflict where conflict = ?", [conflict]
         ).fetchall()  # fmt: skip
-        query = f"select {value} from ({compiled}) where employee_key = ?"
+        query = f"select {value} from ({_compiled(folder, model)}) where employee_key = ?"
 
         def used() -> set[str]:
             return {row[0] for row in connection.execute(query, [person]).fetchall()}

@@ -95,11 +95,47 @@ def test_a_verdict_that_rests_on_an_unconfirmed_rule_says_which(published):
     assert [rule["rule_id"] for rule in rests["unconfirmed_rules"]] == ["POS.EQUIV"]
     assert rests["unconfirmed_rules"][0]["legal_basis"]["code"] == "PermenPANRB 1/2023"
     day = date(2026, 2, 1)
-    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")["tracks"][0]
+    sure = explain(published, person_of("jabatan_administrator__eligible", day), day, "jabatan_administrator")[
+        "tracks"
+    ][0]
     assert (sure["verdict"]["code"], sure["unconfirmed_rules"]) == ("eligible", [])
     # Another criterion fails by a confirmed rule: the verdict stands without the unconfirmed one.
     stands = explain(published, person_of("fail_time_in_rank", JUNE), JUNE, "kp_reguler")["tracks"][0]
     assert stands["unconfirmed_rules"] == []
+
+
+def test_a_rare_kind_of_promotion_is_shown_for_manual_review(published, sample_warehouse, tmp_path):
+    """The same person with the last promotion by outstanding work: told beside the tracks, which stay as they were."""
+    nip = person_of("fail_time_in_rank", JUNE)
+    (tmp_path / "current" / "restricted").mkdir(parents=True)
+    with duckdb.connect(str(tmp_path / "current" / "restricted" / "marts.duckdb")) as con:
+        con.execute(f"attach '{sample_warehouse}' as built (read_only)")
+        for table in ("mart_promotion_eligibility", "mart_promotion_criteria", "fct_career_event", "fct_credit"):
+            person = f"(select employee_key from built.dim_employee where nip = '{nip}')"
+            con.execute(f"create table {table} as from built.{table} where employee_key in {person}")
+        for table in ("dim_employee", "dim_rule", "audit_file"):
+            con.execute(f"create table {table} as from built.{table}")
+        con.execute(
+            "update fct_career_event set review_kind = 'luar_biasa' where event_type = 'rank' and event_date = "
+            "(select max(event_date) from fct_career_event where event_type = 'rank')"
+        )
+    plain, rare = explain(published, nip, JUNE), explain(tmp_path, nip, JUNE)
+    assert plain["manual_review"] == [] and rare["tracks"] == plain["tracks"]
+    (event,) = rare["manual_review"]
+    assert event["sources"][0]["dataset"]["code"] == "rw_golongan"
+    assert "kenaikan pangkat karena prestasi luar biasa, golongan III" in page(rare, "id")
+    assert "For manual review (changes no verdict above)" in page(rare, "en")
+
+
+def test_a_pak_that_its_conversion_does_not_give_is_shown(published, warehouse):
+    nip, day = warehouse.execute(
+        "select nip, max(period_date) from fct_credit inner join mart_promotion_eligibility using (employee_key) "
+        "where conversion_check = 'differs' and computed_credit is not null group by nip order by nip limit 1"
+    ).fetchone()
+    answer = explain(published, nip, day)
+    (check, *_) = answer["credit_checks"]
+    assert check["written"] != check["computed"] and check["sources"][0]["file"]
+    assert "Untuk diperiksa manual" in page(answer, "id") and "converts to" in " ".join(page(answer, "en").split())
 
 
 def test_a_pppk_is_told_why_not(published, warehouse):

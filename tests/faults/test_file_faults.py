@@ -118,7 +118,7 @@ def test_csv_that_is_fine_in_its_way(tmp_path):
         '\ufeff\r\nNIP, Jenis ,NOMOR,Tanggal Lulus,jenjang\r\n1,UD1,"a\r\nb ""c""",2020-05-01,\r\n\r\n2,UD2, x ,,7'
     )
     entry = put(tmp_path, "ujian", content.encode())
-    assert entry.status == "admitted" and entry.warnings == []
+    assert entry.status == "admitted" and [warning.code for warning in entry.warnings] == ["no_line_end"]
     assert entry.columns == ["nip", "jenis", "nomor", "tanggal_lulus", "jenjang"]
     first, second = rows_of(tmp_path, entry)
     assert (first["_src_row"], second["_src_row"]) == (3, 6)

@@ -59,6 +59,13 @@ def build(path: Path, value: str = "v1", residual: int = 0) -> Path:
             f"create table audit_row_ledger as select '15.71' as region_code, 'u.csv' as file, 'land' as hop, {terms}"
         )
         con.execute("update audit_row_ledger set rows_out = 500 - ?, residual = ?", [residual, residual])
+        totals = ", ".join(
+            f"cast({900 if name in ('total_in', 'total_out') else 0} as decimal(18, 3)) as {name}"
+            for name in ("total_in", "total_out", *LEDGER_COLUMNS[2:])
+        )
+        con.execute(
+            "create table audit_control_total as select 'u.csv' as file, 'star' as hop, 'jp' as measure, " + totals
+        )
         con.execute("create table audit_row_residual as select 'u.csv' as file, 7 as src_row, 'lost' as problem")
         if not residual:
             con.execute("delete from audit_row_residual")
@@ -68,6 +75,7 @@ def build(path: Path, value: str = "v1", residual: int = 0) -> Path:
 def relations(public_column: str = "region_code") -> list[Relation]:
     """The relations of `build`."""
     return [
+        Relation("audit_control_total", "main", "restricted", ("file", "hop", "measure"), "", {}),
         Relation("audit_row_ledger", "main", "restricted", ("file", "hop"), "", {}),
         Relation("audit_row_residual", "main", "restricted", (), "", {}),
         Relation("mart_person", "main", "restricted", ("nip",), "People.", {"nip": "It's the number."}),

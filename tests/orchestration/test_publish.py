@@ -83,6 +83,15 @@ def test_a_ledger_that_hides_its_residual_is_found(tmp_path, published):
         publish(published, plan("v1"), path, relations())
 
 
+def test_hours_that_are_lost_on_the_way_stop_the_publish(tmp_path, published):
+    """All rows are there, and their hours do not add up: the residual that hides it is computed once more."""
+    path = build(tmp_path / "b" / "w.duckdb")
+    with duckdb.connect(str(path)) as con:
+        con.execute("update audit_control_total set total_out = 899.5")
+    with pytest.raises(RunRefused, match=r"u.csv, hop star: 900.000 jp in, 899.500 total_out"):
+        publish(published, plan("v1"), path, relations())
+
+
 def test_without_a_ledger_nothing_is_published(tmp_path, published):
     marts = [relation for relation in relations() if relation.name.startswith("mart")]
     with pytest.raises(RunRefused, match="without the row ledger"):

@@ -101,6 +101,11 @@ def version(tmp_path):
         bad.format(code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"),
         bad.format(code="error_answer", columns="null", values="null"),
     )
+    put(
+        "audit_conflict",
+        "select '15.71' as region_code, 'status_number' as conflict, 'employment_kind' as fact, 'none' as winner, "
+        "'none' as precedence, 'employment_kind UNKNOWN' as effect, 'POL.X' as rule_id from range(8)",
+    )
     terms = "3 as quarantined, 0 as duplicate, 0 as superseded, 0 as out_of_scope, 0 as residual"
     put(
         "audit_row_ledger",
@@ -156,6 +161,8 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
         "3 of 600 rows (0.50 %)",
     ):
         assert words in page.text, words
+    assert "employment kind status_number 8 neither POL.X employment_kind UNKNOWN" in page.text
+    assert not re.search(r"[a-z0-9][.:][A-Z]", re.sub(r"<script>.*?⟨202E⟩", "", page.text)), "a blank is missing"
     assert page.text.index("land") < page.text.index("Checked: each row")
 
 

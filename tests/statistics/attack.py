@@ -16,6 +16,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 BASE = 5
+# Measures of one kind of employment only.
+KIND_OF = {"training_pns": "PNS", "training_pppk": "PPPK"}
 DERIVED = {"position_class": 0, "age_band": 1}
 
 
@@ -66,9 +68,8 @@ def _sums(names: list[tuple], place: dict[tuple, int]) -> csr_matrix:
             bins[measure].append((measure, bin_name, group_type, value))
     everyone = bins["employment_kind"]
     for measure, members in bins.items():
-        if measure.startswith("training"):
-            kind = "PNS" if measure.endswith("pns") else "PPPK"
-            whole = [("employment_kind", kind, "total", "all")]
+        if measure in KIND_OF:
+            whole = [("employment_kind", KIND_OF[measure], "total", "all")]
         elif measure == "employment_kind":
             continue
         else:
@@ -79,7 +80,7 @@ def _sums(names: list[tuple], place: dict[tuple, int]) -> csr_matrix:
     heads: dict[tuple, dict[str, list[tuple]]] = defaultdict(lambda: defaultdict(list))
     for name in names:
         measure, _, group_type, value = name
-        if group_type != "total" and not measure.startswith("training"):
+        if group_type != "total" and measure not in KIND_OF:
             heads[group_type, value][measure].append(name)
     for by_measure in heads.values():
         first, *others = sorted(by_measure)

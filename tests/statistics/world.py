@@ -108,6 +108,9 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
     )
     con.execute("create table int_comparison__people as select * from described")
     con.execute("create table int_measure__staff as select * from answered")
+    con.execute(
+        "create table int_measure__applicants (measure text, region_code text, year int, applicant text, sex text, bin text)"
+    )
     assert described.num_rows and answered.num_rows
     for model in MODELS:
         con.execute(f"create table {model} as {sql[model]}")

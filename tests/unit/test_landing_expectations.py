@@ -279,8 +279,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
     "pengadaan": {
         "columns": _without("periode"),
         **NO_ROWS,
-        "answered": bad_line("status", 503, also=("answered_all",)),
-        "answered_all": bad_line("status", 503, FEW),
+        "answered": bad_line("status", 503, 1),
         "id_present": bad("id", None),
         "participant_present": bad("no_peserta", None),
         "year_readable": bad("periode", "tahun lalu"),

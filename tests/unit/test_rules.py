@@ -16,7 +16,7 @@ from orchestration.rulebook import PAGE, page
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 COMMON = ["unit", "version_by", "valid_from", "valid_to", "legal_basis", "article", "confidence", "note"]
 MARKS = {"C1", "C2", "C2-", "U", "X", "P"}
-READERS = {"verdict", "comparison", "check", "explanation", "docs"}
+READERS = {"verdict", "comparison", "people", "check", "explanation", "docs"}
 TABLES = sorted(path.stem for path in (SEEDS / "rules").glob("*.csv"))
 # Column of a rule table -> the code list that its values stand in, and values that are no code.
 CODES = {

@@ -55,8 +55,10 @@ select
     resolved.row_key,
     resolved.src_row_id,
     held.relation,
+    substr(landed.src_row_hash, 1, 16) as record_hash,
     {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_rows__resolve') }} as resolved
 inner join carries on resolved.dataset = carries.dataset
 inner join held on resolved.row_key = held.row_key and carries.relation = held.relation
+inner join {{ ref('stg_landing__row') }} as landed on resolved.dataset = landed.dataset and resolved.row_key = landed.row_key
 inner join {{ ref('region') }} as region on resolved.region_slug = region.region_slug

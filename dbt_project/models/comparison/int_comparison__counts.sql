@@ -34,3 +34,16 @@ from sorted_in
 group by measure, region_code, year, bin, {{ group_value }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}
+{% for group_type, group_value in [('total', "'all'"), ('sex', 'sex')] %}
+union all
+select
+    measure,
+    region_code,
+    year,
+    bin,
+    '{{ group_type }}' as group_type,
+    {{ group_value }} as group_value,
+    count(*) as people
+from {{ ref('int_measure__applicants') }}
+group by measure, region_code, year, bin, {{ group_value }}
+{% endfor %}

@@ -15,6 +15,7 @@ counts as (
     select
         counted.measure,
         measure.population,
+        measure.is_head,
         counted.region_code,
         counted.year,
         counted.bin,
@@ -27,30 +28,33 @@ counts as (
     cross join parameters
 ),
 
-kinds as (
+-- The measure that counts heads sets the size of its population: the multiple next to the true one.
+heads as (
     select
         measure,
+        population,
         region_code,
         year,
         bin,
         people,
         base,
-        cast(floor((sum(people) over (partition by region_code, year) + base / 2.0) / base) as bigint) * base as target
+        cast(floor((sum(people) over (partition by measure, region_code, year) + base / 2.0) / base) as bigint) * base as target
     from counts
-    where measure = 'employment_kind' and group_type = 'total'
+    where is_head and group_type = 'total'
 ),
 
-rounded_kinds as (
-    {{ controlled_rounding('kinds', ['measure', 'region_code', 'year'], ['bin']) }}
+rounded_heads as (
+    {{ controlled_rounding('heads', ['measure', 'population', 'region_code', 'year'], ['bin']) }}
 ),
 
 populations as (
-    select region_code, year, 'staff' as population, sum(rounded_people) as target
-    from rounded_kinds
-    group by region_code, year
+    select region_code, year, population, sum(rounded_people) as target
+    from rounded_heads
+    group by region_code, year, population
     union all
     select region_code, year, bin as population, rounded_people as target
-    from rounded_kinds
+    from rounded_heads
+    where population = 'staff'
 ),
 
 bins as (
@@ -68,11 +72,11 @@ bins as (
             counts.region_code = populations.region_code
             and counts.year = populations.year
             and counts.population = populations.population
-    where counts.group_type = 'total' and counts.measure <> 'employment_kind'
+    where counts.group_type = 'total' and not counts.is_head
 ),
 
 rounded_bins as (
-    select measure, region_code, year, bin, people, rounded_people from rounded_kinds
+    select measure, region_code, year, bin, people, rounded_people from rounded_heads
     union all
     select measure, region_code, year, bin, people, rounded_people
     from ({{ controlled_rounding('bins', ['measure', 'region_code', 'year'], ['bin']) }}) as other_measures

@@ -44,7 +44,7 @@ trainings as (
         training.employee_key,
         training.training_year,
         sum(training.duration_jp) as jp,
-        max(case when kind.is_coaching then 1 else 0 end) as coached
+        max(case when kind.development_kind in ('coaching', 'mentoring') then 1 else 0 end) as coached
     from {{ ref('fct_training') }} as training
     left join {{ ref('training_kind') }} as kind on training.training_kind_id = kind.training_kind_id
     where training.is_counted

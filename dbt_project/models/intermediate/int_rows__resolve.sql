@@ -54,6 +54,72 @@ newest_key as (
     group by source, dataset, delivery_key
 ),
 
+-- What a later row corrects in a list that is added to shows by its key. A row whose key cannot be read is replaced when
+-- one later extract delivers its file anew: every readable key of it, in no fewer rows.
+list_files as (
+    select
+        source,
+        dataset,
+        region_slug,
+        extract_date,
+        count(*) as all_rows,
+        count(distinct delivery_key) as readable_keys,
+        count(*) - count(delivery_key) as rows_without_key
+    from typed
+    where delivery = 'append'
+    group by source, dataset, region_slug, extract_date
+),
+
+keys_again as (
+    select
+        list_files.source,
+        list_files.dataset,
+        list_files.region_slug,
+        list_files.extract_date,
+        later.extract_date as again_on,
+        count(distinct typed.delivery_key) as keys_delivered_again
+    from list_files
+    inner join typed
+        on
+            list_files.source = typed.source
+            and list_files.dataset = typed.dataset
+            and list_files.region_slug = typed.region_slug
+            and list_files.extract_date = typed.extract_date
+    inner join typed as later
+        on
+            typed.source = later.source
+            and typed.dataset = later.dataset
+            and typed.region_slug = later.region_slug
+            and typed.delivery_key = later.delivery_key
+            and typed.extract_date < later.extract_date
+    where list_files.rows_without_key > 0 and later.reasons = ''
+    group by
+        list_files.source, list_files.dataset, list_files.region_slug, list_files.extract_date, later.extract_date
+),
+
+files_again as (
+    select distinct
+        list_files.source,
+        list_files.dataset,
+        list_files.region_slug,
+        list_files.extract_date
+    from keys_again
+    inner join list_files
+        on
+            keys_again.source = list_files.source
+            and keys_again.dataset = list_files.dataset
+            and keys_again.region_slug = list_files.region_slug
+            and keys_again.extract_date = list_files.extract_date
+            and keys_again.keys_delivered_again = list_files.readable_keys
+    inner join list_files as later
+        on
+            keys_again.source = later.source
+            and keys_again.dataset = later.dataset
+            and keys_again.region_slug = later.region_slug
+            and keys_again.again_on = later.extract_date
+            and list_files.all_rows <= later.all_rows
+),
+
 -- Who delivers a period delivers it whole: a later extract with one good row of it replaces the earlier ones.
 newest_period as (
     select source, dataset, region_slug, delivery_period, max(extract_date) as extract_date
@@ -91,7 +157,11 @@ superseding as (
             when typed.delivery = 'snapshot' and not typed.keeps_history
                 then typed.extract_date < newest_snapshot.extract_date
             when typed.delivery = 'append'
-                then newest_key.extract_date is not null and newest_key.extract_date > typed.extract_date
+                then
+                    case
+                        when typed.delivery_key is null then files_again.extract_date is not null
+                        else newest_key.extract_date is not null and newest_key.extract_date > typed.extract_date
+                    end
             when typed.delivery = 'period'
                 then
                     coalesce(
@@ -119,6 +189,12 @@ superseding as (
             typed.source = newest_key.source
             and typed.dataset = newest_key.dataset
             and typed.delivery_key = newest_key.delivery_key
+    left join files_again
+        on
+            typed.source = files_again.source
+            and typed.dataset = files_again.dataset
+            and typed.region_slug = files_again.region_slug
+            and typed.extract_date = files_again.extract_date
     left join newest_period
         on
             typed.source = newest_period.source

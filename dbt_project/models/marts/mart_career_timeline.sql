@@ -14,6 +14,7 @@ with recorded as (
         ) as from_value,
         events.to_value,
         events.flags,
+        events.review_kind,
         events.dataset,
         events.src_row_ids
     from {{ ref('fct_career_event') }} as events
@@ -35,6 +36,7 @@ appraisals as (
         before.predikat as from_value,
         years.predikat as to_value,
         case when years.is_conflicting then 'conflicting' else '' end as flags,
+        cast(null as varchar) as review_kind,
         'fct_performance_year' as dataset,
         years.src_row_ids
     from {{ ref('fct_performance_year') }} as years
@@ -54,6 +56,7 @@ credits as (
         cast(null as varchar) as from_value,
         cast(credit_total as varchar) as to_value,
         case when conversion_check = 'differs' then 'conversion_differs' else '' end as flags,
+        cast(null as varchar) as review_kind,
         'rw_angkakredit' as dataset,
         src_row_ids
     from {{ ref('fct_credit') }}
@@ -98,6 +101,7 @@ select
     events.from_value,
     events.to_value,
     events.flags,
+    events.review_kind,
     coalesce(events.event_date > run.known_at, false) as is_future,
     events.dataset,
     events.src_row_ids,

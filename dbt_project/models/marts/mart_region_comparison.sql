@@ -22,23 +22,25 @@ with found as (
     where record = 'region'
     union all
     select
-        year,
-        indicator,
-        region_code,
+        posts.year,
+        posts.indicator,
+        posts.region_code,
         'total' as group_type,
         'all' as group_value,
         'crude' as estimate,
-        n,
-        numerator,
-        denominator,
-        case when denominator is null then cast(numerator as double) else cast(numerator as double) / denominator end as value,
+        case when not posts.is_small then posts.n end as n,
+        case when not posts.is_small then posts.numerator end as numerator,
+        case when not posts.is_small then posts.denominator end as denominator,
+        case when not posts.is_small then indicator.per * cast(posts.numerator as double) / coalesce(posts.denominator, 1) end
+            as value,
         cast(null as double) as ci_lower,
         cast(null as double) as ci_upper,
         'none' as ci_method,
         'none' as reference_population,
-        false as is_suppressed,
-        '' as why_not
-    from {{ ref('int_measure__vacancies') }}
+        posts.is_small as is_suppressed,
+        case when posts.is_small then 'rests on a count below the disclosure threshold' else '' end as why_not
+    from {{ ref('int_disclosure__posts') }} as posts
+    inner join {{ ref('indicator') }} as indicator on posts.indicator = indicator.indicator
 ),
 
 -- Groups that one region alone has, such as its units, are asked of that region only.

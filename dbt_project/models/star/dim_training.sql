@@ -2,5 +2,6 @@
 select
     training_kind_id,
     training_kind_name,
-    certificate_class
+    certificate_class,
+    development_kind
 from {{ ref('training_kind') }}

@@ -1,5 +1,6 @@
 -- Grain: one work unit of a region, by id, or by name where the id is missing.
--- Units of the tree (hierarki_unor) and units that only the posts of people name; the tree's name comes first.
+-- Units of the tree (hierarki_unor) and units that only the posts of people name; the tree's name comes first. What only
+-- people name is looked for in the tree: tree_unit_key where that is sure, else at most a candidate.
 with named as (
     select
         region_slug,
@@ -16,15 +17,7 @@ with named as (
 ),
 
 tree as (
-    select
-        unit.region_slug,
-        unit.unit_id,
-        unit.unit_name,
-        unit.parent_unit_id,
-        unit.row_key,
-        unit.src_row_id
-    from {{ ref('stg_kepegawaian__hierarki_unor') }} as unit
-    {{ join_used('unit', 'hierarki_unor') }}
+    select * from {{ ref('int_unit__tree') }}
 ),
 
 units as (
@@ -34,6 +27,9 @@ units as (
         coalesce(named.unit_id, tree.unit_id) as unit_id,
         coalesce(tree.unit_name, named.unit_name) as unit_name,
         named.opd_name,
+        -- as written, where the tree has it not
+        case when tree.row_key is null then named.unit_id end as written_id,
+        case when tree.row_key is null then named.unit_name end as written_name,
         tree.parent_unit_id,
         tree.row_key,
         tree.src_row_id
@@ -53,8 +49,22 @@ select
             then {{ surrogate_key(["'unit'", 'units.region_slug', 'parent.unit_id']) }}
     end as parent_unit_key,
     units.row_key is not null as is_in_tree,
+    matches.method as match_method,
+    matches.score as match_score,
+    case
+        when coalesce(matches.matched_unit_id, case when units.row_key is not null then units.unit_code end) is not null
+            then {{ surrogate_key([
+                "'unit'", 'units.region_slug', 'coalesce(matches.matched_unit_id, units.unit_code)'
+            ]) }}
+    end as tree_unit_key,
+    case
+        when matches.candidate_unit_id is not null
+            then {{ surrogate_key(["'unit'", 'units.region_slug', 'matches.candidate_unit_id']) }}
+    end as candidate_unit_key,
     units.row_key,
     coalesce(units.src_row_id, '') as src_row_ids
 from units
 inner join {{ ref('region') }} as region on units.region_slug = region.region_slug
 left join tree as parent on units.region_slug = parent.region_slug and units.parent_unit_id = parent.unit_id
+left join {{ ref('int_unit__matches') }} as matches
+    on {{ surrogate_key(['units.region_slug', 'units.written_id', 'units.written_name']) }} = matches.mention_key

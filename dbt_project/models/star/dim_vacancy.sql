@@ -37,7 +37,22 @@ select
     vacancies.posts,
     vacancies.has_conflicting_posts,
     cast(vacancies.study_programmes as integer) as study_programmes,
+    case
+        when units.matched_unit_id is not null
+            then {{ surrogate_key(["'unit'", 'vacancies.region_slug', 'units.matched_unit_id']) }}
+    end as unit_key,
+    units.method as unit_match_method,
+    units.score as unit_match_score,
+    positions.matched_position_id as bkn_position_id,
+    positions.method as position_match_method,
+    positions.score as position_match_score,
     vacancies.src_row_ids,
     {{ is_synthetic() }} as is_synthetic
 from vacancies
 inner join {{ ref('region') }} as region on vacancies.region_slug = region.region_slug
+left join {{ ref('int_unit__matches') }} as units
+    on
+        {{ surrogate_key(['vacancies.region_slug', 'cast(null as varchar)', 'vacancies.location_path']) }}
+        = units.mention_key
+left join {{ ref('int_position__matches') }} as positions
+    on {{ surrogate_key(['cast(null as varchar)', 'vacancies.position_name']) }} = positions.mention_key

@@ -17,6 +17,7 @@ from orchestration.landing.registry import META_COLUMNS, Dataset
 
 BLOCK_BYTES = 8 * 1024 * 1024
 MAX_LINE_BYTES = 64 * 1024 * 1024
+MAX_CELL_CHARS = 1024 * 1024
 MAX_UNPACKED_BYTES = 8 * 1024**3
 # Real extracts pack 5 to 40 times. What unpacks to more than this many times its size, beyond a size that harms nobody,
 # is a bomb.
@@ -146,6 +147,11 @@ class _Guarded(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    @property
+    def is_unended(self) -> bool:
+        """True if what was read so far does not end with a line end."""
+        return self._line > 0
 
     def close(self) -> None:
         self._stream.close()

@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv  # noqa: F401  pa.csv
 
-from orchestration.landing.findings import Refused
+from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.readers.base import (
+    MAX_CELL_CHARS,
     TROUBLE,
     Batch,
     Reading,
@@ -31,9 +32,13 @@ from orchestration.landing.readers.base import (
 )
 from orchestration.landing.registry import Dataset
 
-MAX_FIELD_CHARS = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 _QUOTED_CELL = re.compile(rb'(?:\A|(?<=[,\n]))"[^"\r\n]*(?:""[^"\r\n]*)*"(?=[,\r\n]|\Z)')
+_UNENDED = Finding(
+    "no_line_end",
+    "The last line has no line end: either it was written so, or the file was cut short inside its last cell. "
+    "Compare it with the source.",
+)
 
 
 def _texts(stream: io.BufferedReader, block: bytes = b"", is_start: bool = False) -> Iterator[str]:
@@ -46,7 +51,7 @@ def _texts(stream: io.BufferedReader, block: bytes = b"", is_start: bool = False
 
 def _rows_of(texts: Iterator[str]):
     """A csv reader whose line_num counts the lines taken; it takes none beyond the record that it gives."""
-    csv.field_size_limit(MAX_FIELD_CHARS)
+    csv.field_size_limit(MAX_CELL_CHARS)
     return csv.reader(texts, delimiter=",", quotechar='"', doublequote=True, strict=True)
 
 
@@ -76,10 +81,13 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
         )
     names, unknown = match_header(dataset, header, line, lambda position: str(position + 1))
     warnings = unknown_column_warnings(unknown, line)
-    return Reading(names, unknown, warnings, _batches(path, stream, names, line + 1))
+    return Reading(names, unknown, warnings, _batches(path, stream, names, line + 1, warnings))
 
 
-def _batches(path: Path, stream: io.BufferedReader, names: list[str], line: int) -> Iterator[Batch]:
+def _batches(
+    path: Path, stream: io.BufferedReader, names: list[str], line: int, warnings: list[Finding]
+) -> Iterator[Batch]:
+    """The batches; adds to `warnings` what only the end of the file tells."""
     yielded = False
     try:
         with stream:
@@ -87,6 +95,8 @@ def _batches(path: Path, stream: io.BufferedReader, names: list[str], line: int)
                 if len(batch.row):
                     yielded = True
                     yield batch
+            if stream.raw.is_unended:
+                warnings.append(_UNENDED)
     except (csv.Error, _RaggedError, *TROUBLE) as error:
         raise _why(path, names) from error
     if not yielded:
@@ -138,7 +148,7 @@ def _plain_batch(block: bytes, names: list[str], line: int) -> Batch:
     if table is not None and table.num_rows == lines:
         cells = {name: table.column(name).combine_chunks() for name in names}
         # Bytes, not characters: more than enough, and what is longer than that is looked at again.
-        if not any((pc.max(pc.binary_length(cell)).as_py() or 0) > MAX_FIELD_CHARS for cell in cells.values()):
+        if not any((pc.max(pc.binary_length(cell)).as_py() or 0) > MAX_CELL_CHARS for cell in cells.values()):
             return Batch(cells, range(line, line + lines))
     rows, numbers = _take_rows(_rows_of(_texts(io.BytesIO(), block)), lines, len(names), line)
     return _batch(rows, numbers, names)
@@ -201,7 +211,7 @@ def _dialect_error(error: csv.Error, first: int, last: int) -> Refused:
         )
         return Refused("unterminated_quote", message, row=first)
     if "field larger than field limit" in text:
-        message = f"{where}: a cell holds more than {MAX_FIELD_CHARS} characters, probably an unclosed quotation mark."
+        message = f"{where}: a cell holds more than {MAX_CELL_CHARS} characters, probably an unclosed quotation mark."
         return Refused("field_too_large", message, row=first)
     message = (
         f"{where}: not readable as csv ({text}). Check the quotation marks and line ends there and deliver it again."

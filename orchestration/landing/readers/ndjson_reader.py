@@ -148,6 +148,7 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
     columns = dict(zip(keys, names, strict=True))
     plain = PlainAnswers(dataset.endpoint, columns)
     first_line: dict[str, int] = {}  # of every key met
+    asked = 0
     for line, block, read in ahead(lambda item: (*item, _read_block(dataset, columns, plain, *item)), _blocks(path)):
         if read.plain and plain.may_hold_other_keys(block, read.plain, first_line.keys() | read.keys):
             read = _read_strictly(dataset, columns, enumerate(io.BytesIO(block), start=line))
@@ -161,7 +162,10 @@ def _batches(path: Path, dataset: Dataset, extra: tuple[str, ...], reading: Read
                 "this is another kind of answer. Check the file's name.",
                 row=number,
             )
+        asked += len(read.batch.answers["_src_row"])
         yield read.batch
+    if not asked:
+        raise Refused("empty_file", "The file holds only blank lines: nobody was asked. Pull the extract again.")
     missing = [column for column in dataset.anchors if first_line and column not in first_line]
     if missing:
         raise Refused(

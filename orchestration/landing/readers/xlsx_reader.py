@@ -55,6 +55,9 @@ def inspect(path: Path) -> list[Finding]:
     if path.stat().st_size == 0:
         raise Refused("empty_file", "The file is empty (0 bytes). Export it again.")
     warnings: list[Finding] = []
+    with open(path, "rb") as stream:
+        if stream.read(4) != b"PK\x03\x04":
+            raise _damaged("not a zip file from its first byte: an old, an encrypted or no workbook")
     try:
         with zipfile.ZipFile(path) as workbook:
             members = workbook.infolist()

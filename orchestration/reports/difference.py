@@ -1,0 +1,338 @@
+"""`jejak diff`: which verdicts changed between two published versions, and the record, rule or scope that changed each.
+
+Evidence ids name a file's bytes, so every record of a file that is delivered again has a new id. Records that are the
+same (by the hash of the record alone) on both sides changed nothing and are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from orchestration.reports.published import Version
+
+_TABLES = ("mart_promotion_eligibility", "mart_promotion_criteria", "audit_file", "audit_row_provenance", "dim_rule")
+_SIDES = ("a", "b")
+# What has to be equal for a criterion to rest on the same rule.
+_RULE = ("rule_id", "rule_valid_from", "legal_basis", "rule_confidence")
+
+
+def compare(before: Version, after: Version) -> dict[str, Any]:
+    """Everything that differs, as plain JSON values in one order.
+
+    Keys: a, b (publish id, known_at); scope (dates only in one); people (only in one); inputs (files only in one);
+    rules (rows of dim_rule only in one); verdicts (changed ones, each with its criteria and causes); reasons (verdict the
+    same, failed or unknown criteria not).
+
+    Raises:
+        ConfigError: one of the versions cannot be read.
+    """
+    with duckdb.connect() as con:
+        for side, version in zip(_SIDES, (before, after), strict=True):
+            version.attach(con, side, _TABLES)
+        evidence = _Evidence(con, (before, after))
+        changed = _changed(con)
+        criteria = _criteria(con)
+        rules = _rules(con)
+        people = _people(con)
+    pipeline = sorted(
+        name
+        for name in {*before.manifest["hashes"], *after.manifest["hashes"]}
+        if before.manifest["hashes"].get(name) != after.manifest["hashes"].get(name)
+    )
+    told = [_told(row, criteria, evidence, rules, pipeline) for row in changed]
+    return {
+        **{
+            side: {"publish_id": version.publish_id, "known_at": version.manifest["known_at"]}
+            for side, version in zip(_SIDES, (before, after), strict=True)
+        },
+        "scope": _only(before.scope, after.scope),
+        "people": people,
+        "inputs": _only(_inputs(before), _inputs(after)),
+        "rules": rules,
+        "pipeline": pipeline,
+        "verdicts": [row for row in told if row["verdict"][0] != row["verdict"][1]],
+        "reasons": [row for row in told if row["verdict"][0] == row["verdict"][1]],
+    }
+
+
+def _only(before: Iterable[Any], after: Iterable[Any]) -> dict[str, list[Any]]:
+    before, after = list(before), list(after)
+    return {"gone": [x for x in before if x not in after], "added": [x for x in after if x not in before]}
+
+
+def _inputs(version: Version) -> list[str]:
+    """`file (status)` of every file of the version, with the first digits of its bytes' hash."""
+    return [f"{file} {sha[:12]} ({status})" for file, sha, status in version.manifest["inputs"]]
+
+
+def _dicts(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in found.description]
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _people(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
+    def only(here: str, there: str) -> list[dict[str, Any]]:
+        return _dicts(
+            con.execute(
+                f"""
+                select distinct employee_key, nip, employee_name, region_code
+                from {here}.mart_promotion_eligibility as here
+                where not exists (
+                    from {there}.mart_promotion_eligibility as there where there.employee_key = here.employee_key
+                )
+                order by region_code, nip, employee_key
+                """
+            )
+        )
+
+    return {"gone": only("a", "b"), "added": only("b", "a")}
+
+
+def _changed(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Rows of the eligibility mart that differ, of the dates and the people that both versions have; kept as `changed`."""
+    con.execute(
+        """
+        create temp table changed as
+        with dates as (
+            select distinct period_date from a.mart_promotion_eligibility
+            intersect
+            select distinct period_date from b.mart_promotion_eligibility
+        ),
+        people as (
+            select distinct employee_key from a.mart_promotion_eligibility
+            intersect
+            select distinct employee_key from b.mart_promotion_eligibility
+        )
+        select
+            period_date, employee_key, track,
+            coalesce(y.nip, x.nip) as nip,
+            coalesce(y.employee_name, x.employee_name) as employee_name,
+            coalesce(y.region_code, x.region_code) as region_code,
+            x.verdict as verdict_a, y.verdict as verdict_b,
+            x.failed_criteria as failed_a, y.failed_criteria as failed_b,
+            x.unknown_criteria as unknown_a, y.unknown_criteria as unknown_b
+        from a.mart_promotion_eligibility as x
+        full join b.mart_promotion_eligibility as y using (period_date, employee_key, track)
+        where
+            (
+                x.verdict is distinct from y.verdict
+                or x.failed_criteria is distinct from y.failed_criteria
+                or x.unknown_criteria is distinct from y.unknown_criteria
+            )
+            and period_date in (from dates)
+            and employee_key in (from people)
+        """
+    )
+    return _dicts(con.execute("from changed order by period_date, region_code, nip, employee_key, track"))
+
+
+def _criteria(con: duckdb.DuckDBPyConnection) -> dict[tuple, list[dict[str, Any]]]:
+    """Criteria of the changed rows whose status differs: (date, person, track) -> rows."""
+    columns = ("status", "required", "observed", "src_row_ids", *_RULE)
+    pairs = ", ".join(f"x.{column} as {column}_a, y.{column} as {column}_b" for column in columns)
+    sides = (
+        f"(select c.* from {side}.mart_promotion_criteria as c semi join changed using (period_date, employee_key, track))"
+        for side in _SIDES
+    )
+    found: dict[tuple, list[dict[str, Any]]] = {}
+    rows = con.execute(
+        f"""
+        select period_date, employee_key, track, criterion, {pairs}
+        from {next(sides)} as x
+        full join {next(sides)} as y using (period_date, employee_key, track, criterion)
+        where x.status is distinct from y.status
+        order by period_date, employee_key, track, criterion
+        """
+    )
+    for row in _dicts(rows):
+        found.setdefault((row["period_date"], row["employee_key"], row["track"]), []).append(row)
+    return found
+
+
+def _rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
+    """Rows of dim_rule that only one version has."""
+    shown = "rule_id, criterion, param, subject, value, unit, valid_from, valid_to, legal_basis, article, confidence"
+
+    def only(here: str, there: str) -> list[dict[str, Any]]:
+        query = f"select {shown} from {here}.dim_rule except select {shown} from {there}.dim_rule order by all"
+        return _dicts(con.execute(query))
+
+    return {"gone": only("a", "b"), "added": only("b", "a")}
+
+
+class _Evidence:
+    """Evidence ids of both versions resolved to files, rows and records."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, versions: tuple[Version, Version]):
+        self._files: dict[str, str] = {}
+        self._records: dict[str, str] = {}
+        for side, version in zip(_SIDES, versions, strict=True):
+            self._files |= dict(
+                con.execute(
+                    f"select substr(src_file_sha256, 1, 12), min(file) from {side}.audit_file "
+                    "where src_file_sha256 is not null group by all"
+                ).fetchall()
+            )
+            if "record_hash" in version.columns(con, side)["audit_row_provenance"]:
+                self._con = con
+                con.execute(
+                    f"create temp table records_{side} as select distinct src_row_id, record_hash "
+                    f"from {side}.audit_row_provenance"
+                )
+                self._records |= dict(con.execute(f"from records_{side}").fetchall())
+
+    def moved(self, before: str | None, after: str | None) -> dict[str, list[dict[str, Any]]]:
+        """Records cited on one side only."""
+        gone, added = (sorted(_ids(here) - _ids(there)) for here, there in ((before, after), (after, before)))
+        same = Counter(map(self._record, gone)) & Counter(map(self._record, added))
+        return {"gone": self._places(gone, same), "added": self._places(added, same)}
+
+    def _record(self, row_id: str) -> str:
+        """The hash of the record; of what is no record (an answer line, a row in quarantine) the id itself."""
+        return self._records.get(row_id, row_id)
+
+    def _places(self, row_ids: list[str], same: Counter[str]) -> list[dict[str, Any]]:
+        left = Counter(same)
+        places = []
+        for row_id in row_ids:
+            record = self._record(row_id)
+            if left[record]:
+                left[record] -= 1
+                continue
+            sha, row, *item = row_id.split(":")
+            place = {"id": row_id, "file": self._files.get(sha), "row": int(row)}
+            places.append(place | ({"item": int(item[0])} if item else {}))
+        return places
+
+
+def _ids(text: str | None) -> set[str]:
+    return {part for part in (text or "").split(",") if part}
+
+
+def _told(
+    row: dict[str, Any],
+    criteria: dict[tuple, list[dict[str, Any]]],
+    evidence: _Evidence,
+    rules: dict[str, list[dict[str, Any]]],
+    pipeline: list[str],
+) -> dict[str, Any]:
+    changed_rules = {rule["rule_id"] for side in rules.values() for rule in side}
+    told = []
+    for criterion in criteria.get((row["period_date"], row["employee_key"], row["track"]), []):
+        moved = evidence.moved(criterion["src_row_ids_a"], criterion["src_row_ids_b"])
+        rule_moved = None not in (criterion["status_a"], criterion["status_b"]) and any(
+            criterion[f"{column}_a"] != criterion[f"{column}_b"] for column in _RULE
+        )
+        rule_moved = rule_moved or bool({criterion["rule_id_a"], criterion["rule_id_b"]} & changed_rules)
+        causes = ["record"] * any(moved.values()) + ["rule"] * rule_moved
+        told.append(
+            {
+                "criterion": criterion["criterion"],
+                **{
+                    name: [criterion[f"{name}_a"], criterion[f"{name}_b"]]
+                    for name in ("status", "required", "observed", "rule_id", "rule_valid_from", "legal_basis")
+                },
+                "records": moved,
+                # what no record and no rule explains: the extracts known, or the models
+                "causes": causes or (["pipeline"] if pipeline else ["known_at"]),
+            }
+        )
+    return {
+        **{name: row[name] for name in ("period_date", "track", "employee_key", "nip", "employee_name", "region_code")},
+        "verdict": [row["verdict_a"], row["verdict_b"]],
+        "failed_criteria": [row["failed_a"], row["failed_b"]],
+        "unknown_criteria": [row["unknown_a"], row["unknown_b"]],
+        "criteria": told,
+    }
+
+
+def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
+    """The difference for a person to read, a line each. What one cause changed on several dates is told once; `limit`
+    bounds how many changes are told in full.
+    """
+    a, b = difference["a"], difference["b"]
+    yield f"{a['publish_id']} (known at {a['known_at']}) -> {b['publish_id']} (known at {b['known_at']})"
+    yield from _lists(difference)
+    verdicts = difference["verdicts"]
+    yield ""
+    yield f"{len(verdicts)} verdicts changed" + (":" if verdicts else ".")
+    counts = Counter((row["track"], *row["verdict"]) for row in verdicts)
+    for (track, old, new), count in sorted(counts.items(), key=lambda entry: tuple(map(str, entry[0]))):
+        yield f"  {count:>6}  {track}: {old or 'no row'} -> {new or 'no row'}"
+    alike: dict[tuple, list[dict[str, Any]]] = {}
+    for row in verdicts:
+        alike.setdefault(_change(row), []).append(row)
+    for rows in list(alike.values())[:limit]:
+        yield ""
+        yield from _verdict(rows[0], [row["period_date"] for row in rows])
+    if len(alike) > limit:
+        yield f"\nand {len(alike) - limit} changes more: --format json tells all of them"
+    if difference["reasons"]:
+        yield f"\n{len(difference['reasons'])} verdicts stayed and rest on other criteria: --format json"
+
+
+def _lists(difference: dict[str, Any]) -> Iterable[str]:
+    if difference["pipeline"]:
+        yield f"The pipeline itself changed: {', '.join(difference['pipeline'])}"
+    for sign, side in (("-", "gone"), ("+", "added")):
+        if dates := difference["scope"][side]:
+            yield f"{sign} period dates: {', '.join(dates)}"
+        for file in difference["inputs"][side]:
+            yield f"{sign} file {file}"
+        for rule in difference["rules"][side]:
+            until = f" until {rule['valid_to']}" if rule["valid_to"] else ""
+            yield (
+                f"{sign} rule {rule['rule_id']} {rule['param']} {rule['subject']} = {rule['value']} {rule['unit']}"
+                f" from {rule['valid_from']}{until}"
+            )
+        for person in difference["people"][side]:
+            yield f"{sign} person {person['nip']} {person['employee_name'] or ''} ({person['region_code']})"
+
+
+def _change(row: dict[str, Any]) -> tuple:
+    """What is the same where one cause changes the verdicts of a person on several dates."""
+    criteria = tuple(
+        (c["criterion"], *c["status"], *(p["id"] for side in c["records"].values() for p in side))
+        for c in row["criteria"]
+    )
+    return (row["employee_key"], row["track"], *row["verdict"], criteria)
+
+
+def _verdict(row: dict[str, Any], dates: list[str]) -> Iterable[str]:
+    old, new = row["verdict"]
+    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]} ({len(dates)} dates)"
+    yield (
+        f"{row['nip']} {row['employee_name'] or ''}, {row['track']} at {when}: {old or 'no row'} -> {new or 'no row'}"
+    )
+    for criterion in row["criteria"]:
+        old, new = criterion["status"]
+        yield f"  {criterion['criterion']}: {old or 'not judged'} -> {new or 'not judged'}"
+        if criterion["observed"][0] != criterion["observed"][1]:
+            yield f"    observed: {criterion['observed'][0] or '-'} -> {criterion['observed'][1] or '-'}"
+        if criterion["required"][0] != criterion["required"][1]:
+            yield f"    required: {criterion['required'][0] or '-'} -> {criterion['required'][1] or '-'}"
+        if "rule" in criterion["causes"]:
+            rule = [f"{i} ({v})" for i, v in zip(criterion["rule_id"], criterion["legal_basis"], strict=True) if i]
+            yield f"    rule: {' -> '.join(dict.fromkeys(rule))}"
+        for sign, side in (("-", "gone"), ("+", "added")):
+            for place in criterion["records"][side]:
+                yield f"    {sign} {_place(place)}"
+        if criterion["causes"] == ["pipeline"]:
+            yield "    no record and no rule row differs: the models or the code do"
+        elif criterion["causes"] == ["known_at"]:
+            yield "    no record and no rule row differs: only what was known and when"
+
+
+def _place(place: dict[str, Any]) -> str:
+    where = place["file"] or f"file {place['id'].split(':')[0]}"
+    if not place["row"]:
+        return f"{where}, the whole file"
+    return f"{where}, row {place['row']}" + (f", item {place['item']}" if "item" in place else "")
