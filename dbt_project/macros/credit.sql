@@ -16,12 +16,21 @@ end
 {% macro credit_criterion(threshold) %}
     select
         {{ criterion_head('credit_score') }},
-        coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'no threshold')
-            as required,
+        case
+            when functional.grade_id is null then 'depends on the jenjang'
+            when not functional.has_credit_table then '{{ no_rule_known() }}'
+            else coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'no threshold')
+        end as required,
         coalesce(cast(functional.credit as varchar), 'no balance of credit known')
         || case when functional.base_was_subtracted then ' (base value subtracted)' else '' end
         || case when functional.credit is not null and not functional.credit_is_complete then '; a closed year has no PAK' else '' end
         || case when functional.credit_is_unclear then '; overlapping or conflicting PAK' else '' end
+        || case when functional.credit_with_doubtful <> functional.credit then '; a PAK names another jenjang' else '' end
+        || case
+            when not rank.is_known then '; the rank is unknown: ' || rank.unknown_reason
+            when rank.ordinal < functional.lowest_ordinal then '; the rank is below the range of the jenjang'
+            else ''
+        end
         || case when functional.entered_higher then '; entered the jenjang at a higher rank' else '' end
         || case
             when
@@ -35,6 +44,7 @@ end
         functional.credit_ids as src_row_ids
     from concerned
     {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
+    {{ join_as_of('int_rank__as_of', 'rank') }}
     where concerned.is_concerned
 {% endmacro %}
 
@@ -56,5 +66,6 @@ functional.entered_higher,
 coalesce(functional.has_credit_table, false) as has_credit_table,
 functional.rank_threshold,
 functional.grade_threshold,
-functional.has_free
+functional.free_posts,
+coalesce(functional.vacancy_quarantined, false) as vacancy_quarantined
 {%- endmacro %}

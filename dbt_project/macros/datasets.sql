@@ -32,3 +32,26 @@
 {% macro period_datasets() %}
     {{ return(['rekap_skp', 'penilaian_360', 'kegiatan_harian', 'seleksi']) }}
 {% endmacro %}
+
+{# The columns of dates that staging reads: [source, dataset, [columns]]. #}
+{% macro dated_columns() %}
+    {{ return([
+        ['e_kinerja', 'kegiatan_harian', ['tanggal']],
+        ['e_kinerja', 'umpan_balik', ['tanggal_terima', 'tanggal_ajukan', 'tanggal_putus']],
+        ['kepegawaian', 'kebutuhan_jabatan', ['tmt']],
+        ['kepegawaian', 'profil_asn', ['TANGGAL LAHIR', 'TMT CPNS', 'TMT PNS', 'TMT GOLONGAN', 'TMT JABATAN']],
+        ['kepegawaian', 'rw_angkakredit', ['tanggalSk']],
+        ['kepegawaian', 'rw_golongan', ['tmtGolongan', 'skTanggal']],
+        ['kepegawaian', 'rw_hukdis', ['hukumanTanggal', 'akhirHukumTanggal', 'skTanggal', 'skPembatalanTanggal']],
+        ['kepegawaian', 'rw_jabatan', ['tmtJabatan', 'tmtPelantikan', 'tanggalSk']],
+        ['kepegawaian', 'rw_pendidikan', ['tglLulus']],
+        ['kepegawaian', 'rw_penghargaan', ['skDate']],
+        ['kepegawaian', 'ujian', ['tanggal_lulus']],
+        ['pelatihan', 'rekap_pelatihan', ['Tanggal Mulai', 'Tanggal Selesai']],
+        ['pelatihan', 'rw_diklat', ['tanggal', 'tanggalSelesai']],
+        ['pelatihan', 'rw_kursus', ['tanggalKursus', 'tanggalSelesaiKursus']],
+        ['rekrutmen', 'pengadaan', ['tgl_pertek', 'tgl_sk', 'tgl_kontrak_mulai', 'tgl_kontrak_akhir']],
+        ['rekrutmen', 'seleksi', ['tanggal_daftar', 'tanggal_akhir']],
+        ['rekrutmen', 'seleksi_terbuka', ['tanggal_umum', 'tanggal_tutup', 'tanggal_pelantikan']]
+    ]) }}
+{% endmacro %}

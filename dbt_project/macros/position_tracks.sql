@@ -28,7 +28,7 @@ facts as (
         profile.birth_date,
         {{ number_birth_date('profile.nip') }} as number_birth_date
     from {{ ref('int_promotion__facts') }} as facts
-    inner join gates on facts.evaluation_date = gates.evaluation_date
+    left join gates on facts.evaluation_date = gates.evaluation_date
     {{ join_performance(track) }}
     left join {{ ref('education_class') }} as class on facts.education_class = class.education_class
     left join {{ ref('int_education__undated') }} as undated on facts.employee_key = undated.employee_key
@@ -67,6 +67,7 @@ select
     is_period_date,
     employment_kind_status,
     case
+        when from_level is null then 'UNKNOWN'
         {% if track == 'jabatan_jpt_pratama' -%}
         when level_counts_from is not null then case when position_quarantined then 'UNKNOWN' else 'PASS' end
         when position_quarantined or position_class is null or position_from_profile or has_unclear_posts then 'UNKNOWN'
@@ -77,15 +78,19 @@ select
         {%- endif %}
         else 'NOT_APPLICABLE'
     end as position_kind_status,
-    {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level' as position_required,
+    coalesce(
+        {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level', '{{ no_rule_known() }}'
+    ) as position_required,
     service_status_status,
     case
+        when min_class_ordinal is null then 'UNKNOWN'
         when class_ordinal >= min_class_ordinal then case when education_quarantined then 'UNKNOWN' else 'PASS' end
         when undated_class_ordinal >= min_class_ordinal then 'UNKNOWN'
         when class_ordinal is null and undated_class_ordinal is null then 'UNKNOWN'
         else 'FAIL'
     end as min_education_status,
     case
+        when min_years is null then 'UNKNOWN'
         when position_class is null and level_counts_from is null and not has_unclear_posts then 'UNKNOWN'
         when
             level_counts_from is null
@@ -115,7 +120,7 @@ select
     end as position_experience_status,
     {% if track == 'jabatan_jpt_pratama' -%}
     case
-        when birth_date is null then 'UNKNOWN'
+        when birth_date is null or max_age_years is null then 'UNKNOWN'
         when
             ({{ add_years('birth_date', 'max_age_years') }} >= evaluation_date)
             <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
@@ -135,7 +140,10 @@ select
     passes_if_seen_before,
     from_level,
     min_years,
-    level_counts_from
+    level_counts_from,
+    has_unclear_posts,
+    coalesce(undated_class_ordinal >= min_class_ordinal and coalesce(class_ordinal, 0) < min_class_ordinal, false)
+        as undated_might_serve
 from facts
 {% endmacro %}
 
@@ -151,33 +159,42 @@ criteria as (
     {% endfor %}
     select
         {{ criterion_head('min_education') }},
-        'at least ' || gates.min_class || ' recorded' as required,
+        coalesce('at least ' || gates.min_class || ' recorded', '{{ no_rule_known() }}') as required,
         coalesce(
             education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
             || case when education.recording_assumed then ' (recording_assumed)' else '' end,
             'no diploma with a date on or before this day'
-        ) || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        )
+        || case when concerned.undated_might_serve then '; a diploma without a date might serve' else '' end
+        || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         education.src_row_ids
     from concerned
     {{ join_as_of('int_education__as_of', 'education') }}
-    inner join {{ ref('int_rule__position_gates') }} as gates
+    left join {{ ref('int_rule__position_gates') }} as gates
         on concerned.evaluation_date = gates.evaluation_date and gates.track = '{{ track }}'
     where concerned.is_concerned
     union all
     select
         {{ criterion_head('position_experience') }},
-        'at least ' || cast(concerned.min_years as varchar) || ' years as ' || concerned.from_level || ' or JF of that level'
+        coalesce('at least ' || cast(concerned.min_years as varchar) || ' years as ' || concerned.from_level || ' or JF of that level'
         {%- if track == 'jabatan_jpt_pratama' %}
         || ', and ' || cast(concerned.min_years_cumulative as varchar) || ' years in structural posts or JF from ahli muda up'
-        {%- endif %} as required,
+        {%- endif %}, '{{ no_rule_known() }}') as required,
         coalesce(
             'the time served counts as if since ' || cast(concerned.level_counts_from as varchar), 'no post of the level'
         )
         {%- if track == 'jabatan_jpt_pratama' %}
         || coalesce('; in all as if since ' || cast(concerned.leading_counts_from as varchar), '')
         {%- endif %}
-        || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
+        || case when position.has_quarantined then '; a record is in quarantine' else '' end
+        || case
+            when concerned.position_experience_status <> 'UNKNOWN' then ''
+            when position.unknown_reason is not null then '; ' || position.unknown_reason
+            when position.from_profile then '; earlier posts are not known (from_profile)'
+            when concerned.has_unclear_posts then '; a post of no known level might count'
+            else ''
+        end as observed,
         cast(null as date) as first_pass_date,
         {{ merge_ids(['level.src_row_ids', 'position.src_row_ids'] + (['leading_posts.src_row_ids'] if track == 'jabatan_jpt_pratama' else [])) }}
             as src_row_ids
@@ -194,7 +211,7 @@ criteria as (
     union all
     select
         {{ criterion_head('age_limit') }},
-        'at most ' || cast(concerned.max_age_years as varchar) || ' years on the day' as required,
+        coalesce('at most ' || cast(concerned.max_age_years as varchar) || ' years on the day', '{{ no_rule_known() }}') as required,
         coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
         || case
             when concerned.birth_date <> concerned.number_birth_date

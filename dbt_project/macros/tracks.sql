@@ -27,26 +27,31 @@
 
 {% macro gate_criteria() %}{{ return(['employment_kind', 'position_kind', 'service_status']) }}{% endmacro %}
 
-{# The appraisal years that the track asks for, joined to `facts`. #}
+{# The appraisal years that the track asks for, joined to `facts`; none on a date for which no rule is known. #}
 {% macro join_performance(track) -%}
-inner join {{ ref('int_rule__performance_years') }} as asked_years
+left join {{ ref('int_rule__performance_years') }} as asked_years
     on facts.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
-inner join {{ ref('int_performance__as_of') }} as performance
+left join {{ ref('int_performance__as_of') }} as performance
     on
         facts.employee_key = performance.employee_key
         and facts.evaluation_date = performance.evaluation_date
         and asked_years.years = performance.years_asked
+        and asked_years.gate_ordinal = performance.gate_ordinal
 {%- endmacro %}
 
 {% macro performance_columns() -%}
 case
+    when performance.employee_key is null then 'UNKNOWN'
     when performance.has_fail then 'FAIL'
     when performance.has_quarantined or performance.has_unknown or performance.has_missing then 'UNKNOWN'
     else 'PASS'
 end as performance_status,
-not (performance.has_fail or performance.has_unknown or performance.has_quarantined) as performance_may_pass,
+not coalesce(performance.has_fail or performance.has_unknown or performance.has_quarantined, true) as performance_may_pass,
 performance.passes_if_seen_before
 {%- endmacro %}
+
+{# What a criterion says on a date before the first version of its rule. #}
+{% macro no_rule_known() %}{{ return('no rule is known for this date') }}{% endmacro %}
 
 {# Scope dates of the people whom the track concerns; `keep` lets those pass of whom one of the three says why not. #}
 {% macro concerned(track) -%}
@@ -113,6 +118,11 @@ concerned.{{ criterion }}_status as status
             position.unknown_reason,
             position.position_class || coalesce(': ' || position.position_name, '')
             || case when position.from_profile then ' (from_profile)' else '' end
+            || case
+                when concerned.position_kind_status = 'UNKNOWN' and not position.has_quarantined
+                    then '; its jenjang or an earlier post is not known'
+                else ''
+            end
         ) || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         position.src_row_ids
@@ -130,6 +140,11 @@ concerned.{{ criterion }}_status as status
             else coalesce(employee.legal_status_name, 'kedudukan hukum ' || employee.legal_status_id, 'no kedudukan hukum id')
         end || case when employee.is_assumed then ' (status_assumed)' else '' end
         || case when employee.is_quarantined then ' (older profile: the newest row is in quarantine)' else '' end
+        || case
+            when concerned.service_status_status <> 'UNKNOWN' or employee.profile_row_key is null then ''
+            when employee.is_assumed then '; since when is not known'
+            else '; the code list does not decide it'
+        end
             as observed,
         cast(null as date) as first_pass_date,
         employee.profile_ids as src_row_ids
@@ -139,17 +154,26 @@ concerned.{{ criterion }}_status as status
     {% elif criterion == 'performance' %}
     select
         {{ criterion_head('performance') }},
-        'at least Baik in the ' || case asked_years.years when 1 then 'latest usable year'
-            else cast(asked_years.years as varchar) || ' latest usable years' end as required,
-        performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end
-            as observed,
+        case
+            when asked_years.years is null then '{{ no_rule_known() }}'
+            else 'at least ' || substr(asked_years.min_predikat, 1, 1) || lower(substr(replace(asked_years.min_predikat, '_', ' '), 2))
+            || ' in the ' || case asked_years.years
+                when 1 then 'latest usable year'
+                else cast(asked_years.years as varchar) || ' latest usable years'
+            end
+        end as required,
+        coalesce(
+            performance.observed || case when performance.has_quarantined then '; a record is in quarantine' else '' end,
+            'not judged: {{ no_rule_known() }}'
+        ) as observed,
         cast(null as date) as first_pass_date,
         performance.src_row_ids
     from concerned
-    inner join {{ ref('int_rule__performance_years') }} as asked_years
+    left join {{ ref('int_rule__performance_years') }} as asked_years
         on concerned.evaluation_date = asked_years.evaluation_date and asked_years.track = '{{ track }}'
-    {{ join_as_of('int_performance__as_of', 'performance') }}
+    {{ join_as_of('int_performance__as_of', 'performance', 'left') }}
         and asked_years.years = performance.years_asked
+        and asked_years.gate_ordinal = performance.gate_ordinal
     where concerned.is_concerned
     {% elif criterion == 'ujian_dinas' %}
     select
@@ -237,11 +261,14 @@ coalesce(
     where concerned.is_concerned
 {% endmacro %}
 
-{# Rows of competency_test; `exam` is what is asked for, `prefix` names the columns of the pass in the evaluation. #}
-{% macro competency_test_criterion(exam, prefix) %}
+{# Rows of competency_test; `exam` is what is asked for by the rule, `prefix` names the columns of the pass in the evaluation. #}
+{% macro competency_test_criterion(exam, rule_column, prefix) %}
     select
         {{ criterion_head('competency_test') }},
-        coalesce({{ exam }} || ' passed', 'depends on the jenjang') as required,
+        case
+            when {{ rule_column }} is null then '{{ no_rule_known() }}'
+            else coalesce({{ exam }} || ' passed', 'depends on the jenjang')
+        end as required,
         case
             when concerned.{{ prefix }}_date is not null then 'passed ' || cast(concerned.{{ prefix }}_date as varchar)
             when concerned.has_list then 'not in the list of those who passed'

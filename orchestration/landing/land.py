@@ -334,6 +334,7 @@ def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
         "_fetched_at": batch.fetched,
         "_line_error": batch.error,
         "_cell_types": _cell_types(batch),
+        "_src_rest": _rest(batch, {name: arrays[name] for name in arrays if name not in extract.entry.columns}),
     }
     for name, kind in META_COLUMNS.items():
         if name in fixed:
@@ -341,6 +342,19 @@ def _rows_table(batch: Batch, extract: Extract, fixed: dict) -> pa.Table:
         else:
             arrays[name] = _array(meta[name], _ARROW[kind], size)
     return _without_giants(pa.table(arrays))
+
+
+def _rest(batch: Batch, unknown: dict[str, pa.Array]) -> Sequence[str | None] | None:
+    """What was delivered and no registered column holds: the other fields as JSON; a line that is no answer, whole."""
+    filled = {name: cells.to_pylist() for name, cells in unknown.items() if cells.null_count < len(cells)}
+    if not filled:
+        return batch.line
+    texts = []
+    for place, cells in enumerate(zip(*filled.values(), strict=True)):
+        rest = {name: cell for name, cell in zip(filled, cells, strict=True) if cell is not None}
+        line = None if batch.line is None else batch.line[place].as_py()
+        texts.append(json.dumps(rest, ensure_ascii=False) if rest else line)
+    return texts
 
 
 def _without_giants(table: pa.Table) -> pa.Table:

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 # Raised when a reader gives other rows for the same bytes: files landed by an older one are then landed anew.
-READER_VERSION = 4
+READER_VERSION = 6
 
 SNAPSHOT, PER_PERSON, PERIOD, APPEND = "snapshot", "per_person", "period", "append"
 
@@ -443,6 +443,7 @@ META_COLUMNS: dict[str, str] = {
     "_fetched_at": "VARCHAR",
     "_line_error": "VARCHAR",
     "_cell_types": "VARCHAR",
+    "_src_rest": "VARCHAR",
     "_is_synthetic": "BOOLEAN",
 }
 

@@ -12,7 +12,7 @@ DBT_PROJECT = REPOSITORY / "dbt_project"
 PERIOD_SEED = Path("seeds") / "rules" / "promotion_period.csv"
 _DBT_FOLDERS = ("models", "macros", "seeds", "tests")
 _DBT_FILES = ("dbt_project.yml", "profiles.yml")
-_CODE_FOLDERS = ("landing", "checks", "publish")
+_CODE_FOLDERS = ("landing", "checks", "publish", "statistics")
 
 
 def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:

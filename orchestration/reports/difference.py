@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.reports.published import Version
+from orchestration.reports.published import Version, reading
 
 _TABLES = ("mart_promotion_eligibility", "mart_promotion_criteria", "audit_file", "audit_row_provenance", "dim_rule")
 _SIDES = ("a", "b")
@@ -30,7 +30,7 @@ def compare(before: Version, after: Version) -> dict[str, Any]:
     Raises:
         ConfigError: one of the versions cannot be read.
     """
-    with duckdb.connect() as con:
+    with reading() as con:
         for side, version in zip(_SIDES, (before, after), strict=True):
             version.attach(con, side, _TABLES)
         evidence = _Evidence(con, (before, after))
@@ -256,11 +256,11 @@ def _told(
 
 def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
     """The difference for a person to read, a line each. What one cause changed on several dates is told once; `limit`
-    bounds how many changes are told in full.
+    bounds how many changes are told in full, and every list.
     """
     a, b = difference["a"], difference["b"]
     yield f"{a['publish_id']} (known at {a['known_at']}) -> {b['publish_id']} (known at {b['known_at']})"
-    yield from _lists(difference)
+    yield from _lists(difference, limit)
     verdicts = difference["verdicts"]
     yield ""
     yield f"{len(verdicts)} verdicts changed" + (":" if verdicts else ".")
@@ -279,22 +279,28 @@ def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
         yield f"\n{len(difference['reasons'])} verdicts stayed and rest on other criteria: --format json"
 
 
-def _lists(difference: dict[str, Any]) -> Iterable[str]:
+def _lists(difference: dict[str, Any], limit: int) -> Iterable[str]:
     if difference["pipeline"]:
         yield f"The pipeline itself changed: {', '.join(difference['pipeline'])}"
     for sign, side in (("-", "gone"), ("+", "added")):
         if dates := difference["scope"][side]:
             yield f"{sign} period dates: {', '.join(dates)}"
-        for file in difference["inputs"][side]:
-            yield f"{sign} file {file}"
-        for rule in difference["rules"][side]:
-            until = f" until {rule['valid_to']}" if rule["valid_to"] else ""
-            yield (
-                f"{sign} rule {rule['rule_id']} {rule['param']} {rule['subject']} = {rule['value']} {rule['unit']}"
-                f" from {rule['valid_from']}{until}"
-            )
-        for person in difference["people"][side]:
-            yield f"{sign} person {person['nip']} {person['employee_name'] or ''} ({person['region_code']})"
+        for what, tell in (("inputs", lambda file: f"file {file}"), ("rules", _rule), ("people", _person)):
+            found = difference[what][side]
+            yield from (f"{sign} {tell(one)}" for one in found[:limit])
+            if len(found) > limit:
+                yield f"{sign} {len(found) - limit} {what} more: --format json tells all of them"
+
+
+def _rule(rule: dict[str, Any]) -> str:
+    until = f" until {rule['valid_to']}" if rule["valid_to"] else ""
+    named = " ".join(filter(None, (rule["rule_id"], rule["param"], rule["subject"])))
+    return f"rule {named} = {rule['value']} {rule['unit']} from {rule['valid_from']}{until}"
+
+
+def _person(person: dict[str, Any]) -> str:
+    name = f" {person['employee_name']}" if person["employee_name"] else ""
+    return f"person {person['nip']}{name} ({person['region_code']})"
 
 
 def _change(row: dict[str, Any]) -> tuple:

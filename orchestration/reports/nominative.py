@@ -1,6 +1,6 @@
 """`jejak export`: the nominative lists that a BKPSDM sends round, one workbook an OPD and an overview without names.
 
-An OPD gets its own people and nobody else's: it is sent one file. docs/decisions/0011-lists-and-people.md says why.
+An OPD gets its own people and nobody else's: it is sent one file. docs/decisions/0013-lists-and-people.md says why.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import duckdb
 
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.workbook import Column, Page, Table, write_workbook
-from orchestration.reports.published import Version
+from orchestration.reports.published import Version, reading
 from orchestration.reports.words import lacks, words
 
 OVERVIEW = "00-ikhtisar.xlsx"
@@ -67,7 +67,7 @@ def export(version: Version, period: dt.date, out: Path) -> list[Path]:
         raise ConfigError(
             f"{out}: must be a new or empty folder, so that no list of an earlier day is left among these"
         )
-    with duckdb.connect() as con:
+    with reading() as con:
         version.attach(con, "marts", _TABLES)
         regions = _regions(con, period)
         lacking, unconfirmed = _lacking(con, period), _unconfirmed(con, period)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,23 @@ class Version:
         for table, column in rows.fetchall():
             found.setdefault(table, set()).add(column)
         return found
+
+
+@contextmanager
+def reading() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to attach versions to.
+
+    Raises:
+        ConfigError: a version lacks a column that is asked for.
+    """
+    with duckdb.connect() as con:
+        try:
+            yield con
+        except duckdb.BinderException as error:
+            raise ConfigError(
+                f"a version was published by another release of this program ({str(error).splitlines()[0]}). "
+                "Run `jejak run` for one of this release"
+            ) from None
 
 
 def locate(root: DataRoot, name: str) -> Version:

@@ -102,7 +102,7 @@ class TableDirt:
             row.mark("ends_before_it_begins", reason="interval_reversed", nip=p.nip)
 
     def identity(self) -> None:
-        """A person whose name was another one in the older exports, and one whose birth date or sex is not the number's."""
+        """Names and numbers that were others in the older exports; a birth date or a sex that is not the number's."""
         dirt = self.dirt
         for p in dirt.take(3, dirt.is_plain_throughout):
             for day in SNAPSHOTS[:-1]:
@@ -120,6 +120,13 @@ class TableDirt:
                 row.mark(
                     "birth_date_not_that_of_the_number", nip=p.nip, effect="used as written; age_limit where it decides"
                 )
+        for p in dirt.take(2, dirt.is_plain_throughout):
+            row = dirt.profile(p, SNAPSHOTS[0])
+            wrong = p.nip[:15] + f"{(int(p.nip[15:]) + 57) % 900 + 1:03d}"
+            row["NIP BARU"] = f"'{wrong}"
+            row.mark(
+                "number_before_its_correction", nip=p.nip, effect="used; one person with the number of today, by the PNS ID"
+            )
 
     # --- kepegawaian, per person -------------------------------------------------------------------------------------
     def angkakredit(self) -> None:

@@ -11,7 +11,9 @@ families       several tests at once
 inequality     Gini, Theil
 survival       time to an event with censoring, late entry and competing events
 selection      adverse impact, concordance of score and promotion
-regions        all of it put to use: the figures of regions and how they differ
+agreement      how far raters agree
+regions        put to use: the figures of regions and how they differ
+objectivity    put to use: whether promotion followed performance
 """
 
 CONFIDENCE = 0.95

@@ -77,6 +77,7 @@ class LandedRows:
             "_fetched_at": None,
             "_line_error": None,
             "_cell_types": None,
+            "_src_rest": None,
             "_is_synthetic": True,
         }
         meta.update({name: value for name, value in record.items() if name in META_COLUMNS})

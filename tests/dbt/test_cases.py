@@ -87,16 +87,22 @@ TRACK_SETS = {"worked": worked_cases_tracks.build, "edge": edge_cases_tracks.bui
 
 
 @pytest.fixture(scope="module")
-def track_answers(tmp_path_factory):
-    """Set -> the marts' answers by track; one folder of extracts and one build each."""
+def track_warehouses(tmp_path_factory):
+    """Set -> the DuckDB file; one folder of extracts and one build each."""
     built = {}
     for name, make in TRACK_SETS.items():
         extracts, cases = make()
         folder = tmp_path_factory.mktemp(f"tracks_{name}")
         extracts.write(folder / "raw")
         # The files are small and full of faults on purpose: what is judged here is the reading of rows.
-        built[name] = mart_answers_of_tracks(build_warehouse(folder, dates_of(cases), check=False), TRACKS)
+        built[name] = build_warehouse(folder, dates_of(cases), check=False)
     return built
+
+
+@pytest.fixture(scope="module")
+def track_answers(track_warehouses):
+    """Set -> the marts' answers by track."""
+    return {name: mart_answers_of_tracks(database, TRACKS) for name, database in track_warehouses.items()}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in TRACK_SETS["worked"]()[1]])
@@ -107,3 +113,44 @@ def test_worked_case_of_a_track(track_answers, case):
 def test_edges_of_every_criterion(track_answers):
     """The day before, the day and the day after each threshold, track by track."""
     assert differences(TRACK_SETS["edge"]()[1], track_answers["edge"]) == []
+
+
+# -- what the worked cases say beside a verdict ---------------------------------------------------------------------------
+
+
+def of_case(track_warehouses, number: str, sql: str) -> list[tuple]:
+    """Rows of a query on the warehouse of the worked cases; `?` is the number that the case is about."""
+    nip = next(case.nip for case in TRACK_SETS["worked"]()[1] if case.id == number)
+    with duckdb.connect(str(track_warehouses["worked"]), read_only=True) as con:
+        return con.execute(sql, [nip]).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("number", "rule", "hours", "beyond"),
+    [
+        ("W74", "TRN.PNS.MIN", 19, -1),  # one JP short of the floor: the agency's duty, no bar
+        ("W75", "TRN.PPPK.MAX", 30, 6),  # above the cap of a contract year: a note
+        ("W76", "TRN.PNS.MIN", 20, 0),  # one certificate told twice counts once
+    ],
+)
+def test_worked_case_of_training(track_warehouses, number, rule, hours, beyond):
+    """The hours that count in 2025, against the rule row of that year."""
+    found = of_case(
+        track_warehouses,
+        number,
+        f"""
+        select sum(training.duration_jp), sum(training.duration_jp) - max(cast(norm.value as integer))
+        from fct_training as training
+        inner join int_identity__resolve as identity on training.employee_key = identity.employee_key
+        inner join dim_rule as norm on norm.rule_id = '{rule}' and norm.valid_from <= date '2025-01-01' and norm.valid_to is null
+        where identity.nip = ? and training.training_year = 2025 and training.is_counted
+        """,
+    )
+    assert [tuple(map(float, row)) for row in found] == [(hours, beyond)]
+
+
+@pytest.mark.parametrize("number", ["W58", "W58leap", "W59"])
+def test_worked_case_of_a_number_that_is_none(track_warehouses, number):
+    """30 February, 29 February of a common year, month 13: the profile row is in quarantine for it."""
+    sql = "select distinct reason_code from audit_quarantine where dataset = 'profil_asn' and raw_text like '%' || ? || '%'"
+    assert ("nip_invalid",) in of_case(track_warehouses, number, sql)  # the birth date made from it is none either

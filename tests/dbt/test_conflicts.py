@@ -284,7 +284,7 @@ UNITS = {
 POSITIONS = {
     "ARSIPARIS TERAMPIL": ("exact", "Arsiparis Terampil", None),
     "DOKTER AHLI PERTAMA - DOKTER SPESIALIS ANAK": ("normalised", "Dokter Ahli Pertama", None),
-    "PERAWAT  PELAKSANA LANJUTAN": ("normalised", "Perawat Mahir", None),
+    "POLISI PAMONG PRAJA  TERAMPIL": ("normalised", "Polisi Pamong Praja Pelaksana / Terampil", None),
     "ARSIPARIS MAHIR": ("ambiguous", None, "Arsiparis Mahir"),  # twice in BKN's list
     "ARSIPARISS TERAMPIL": ("similar", None, "Arsiparis Terampil"),
     "PENGENDALI KONTEN INTERNET": ("none", None, None),

@@ -1338,3 +1338,14 @@ def test_the_datasets_of_periods_are_those_of_the_registry() -> None:
 def test_compiled_models_end_in_an_explicit_select() -> None:
     for path in Path(PROJECT / "models/staging").rglob("*.sql"):
         assert "*" not in path.read_text().rsplit("\nselect", 1)[1].split("from")[0], path.name
+
+
+def test_every_date_that_staging_reads_is_counted_by_its_form() -> None:
+    listed = re.findall(r"\['(\w+)', '(\w+)', \[(.*?)\]\]", (PROJECT / "macros/datasets.sql").read_text())
+    counted = {(f"stg_{source}__{dataset}", column) for source, dataset, columns in listed for column in re.findall("'(.*?)'", columns)}
+    read = {
+        (path.stem, column.strip('"'))
+        for path in (PROJECT / "models/staging").rglob("*.sql")
+        for column in re.findall(r"filled_date\('([^']*)'\)", path.read_text())
+    }
+    assert read == counted

@@ -17,7 +17,7 @@ PREFIX = {
     "staging": r"stg_[a-z]+(_[a-z]+)*__\w+",
     "intermediate": r"int_\w+__\w+",
     "star": r"(dim|fct|bridge)_\w+",
-    "comparison": r"int_(measure|comparison|disclosure)__\w+",
+    "comparison": r"int_(measure|comparison|disclosure|objectivity|appraisal)__\w+",
     "marts": r"mart_\w+",
     "audit": r"audit_\w+",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,16 +14,25 @@ from orchestration.publish.plan import make_plan
 from tests.dbt.project import dbt
 
 
-def build_warehouse(folder: Path, period_dates: Iterable[date], check: bool = True, select: Iterable[str] = ()) -> Path:
+def build_warehouse(
+    folder: Path,
+    period_dates: Iterable[date],
+    check: bool = True,
+    select: Iterable[str] = (),
+    default_scope: bool = True,
+) -> Path:
     """Build the warehouse of `folder/raw` over its default scope and the given dates; returns the DuckDB file.
 
     check: judge the files by their expectations too, as a run does. select: only these models, without dbt's tests.
+    default_scope: without it the given dates alone are evaluated.
     """
     root = DataRoot(folder)
-    root.scope_file.write_text("period_date\n" + "".join(f"{day.isoformat()}\n" for day in sorted(period_dates)))
+    days = tuple(sorted(period_dates))
+    root.scope_file.write_text("period_date\n" + "".join(f"{day.isoformat()}\n" for day in days))
     land_all(root, check=check)
     build.clear(root)
-    database = build.prepare(root, make_plan(root))
+    plan = make_plan(root)
+    database = build.prepare(root, plan if default_scope else dataclasses.replace(plan, periods=days))
     chosen = ("unit_test",) if not select else ("unit_test", "test", "--select", *select)
     done = dbt("build", database, folder / "target", "--exclude-resource-type", *chosen)
     assert done.returncode == 0, done.stdout[-4000:]

@@ -110,7 +110,19 @@ def test_people_are_neither_merged_nor_split(database, facts, raw):
         "select employee_key, list(nip order by nip) from int_identity__resolve group by 1"
     ).fetchall()
     merged = {tuple(numbers) for _, numbers in persons if len(numbers) > 1}
-    assert merged == {tuple(sorted((m["nip"], m["old_nip"]))) for m in facts["moves"] if "old_nip" in m}
+    moved = {tuple(sorted((m["nip"], m["old_nip"]))) for m in facts["moves"] if "old_nip" in m}
+    corrected = {
+        tuple(sorted((d["nip"], written)))
+        for d in facts["dirt"]
+        if d["kind"] == "number_before_its_correction"
+        for (written,) in database.execute(
+            "select staged.nip from stg_kepegawaian__profil_asn as staged inner join audit_file using (src_file_sha256) "
+            "where audit_file.file = ? and staged.src_row = ?",
+            [d["file"], d["row"]],
+        ).fetchall()
+    }
+    assert len(corrected) >= 2 and len(moved) >= 1
+    assert merged == moved | corrected
     numbers = {nip for _, numbers in persons for nip in numbers}
     asked = {nip for file in raw for nip in file.asked.values() if nip}
     assert asked <= numbers, "asked about and not a person"
@@ -153,6 +165,18 @@ def test_who_changed_the_name_is_one_person_under_the_newest(database, facts):
         assert len({name for _, name, _ in names}) == 2
         shown = database.execute("select employee_name, src_row_ids from dim_employee where nip = ?", [nip]).fetchall()
         assert shown == [names[-1][1:]]
+
+
+def test_a_birth_date_or_sex_that_is_not_the_numbers_is_told_as_a_conflict(database, facts):
+    planted_kinds = {"birth_date_not_that_of_the_number": "birth_date", "sex_not_that_of_the_number": "sex"}
+    wanted = {(planted_kinds[d["kind"]], d["nip"]) for d in facts["dirt"] if d["kind"] in planted_kinds}
+    found = database.execute(
+        "select distinct conflict, nip from audit_conflict where conflict in ('birth_date', 'sex')"
+    ).fetchall()
+    assert len(wanted) >= 4
+    made_for_it = {nip for name, cohort in facts["cohorts"].items() if "age_limit" in name for nip in cohort["people"]}
+    assert wanted <= set(found)
+    assert {nip for _, nip in set(found) - wanted} <= made_for_it
 
 
 # -- every row ------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_three_builds_give_one_hash(tmp_path):
                 shutil.copy(path.parent / "_origin.json", place.parent)
             if group is not groups[-1]:
                 land_all(data)
-        done = jejak(data, "run", **settings)
+        done = jejak(data, "run", timeout=3000, **settings)
         assert done.returncode == 0, done.stderr
         told[order] = (current(data), hash_of((data / "published" / "current").resolve()))
         shutil.rmtree(data)

@@ -104,15 +104,15 @@ KEYED = "199009132015022014"
 
 def _deliver_again(root: Path) -> None:
     good_row, bad_row, mended = (
-        f"{KEYED},UD1,UD/1,2020-05-01,",
-        f"{WITHOUT_KEY},UD1,,2020-05-01,",
-        f"{WITHOUT_KEY},UD1,UD/2,2020-05-01,",
+        f"{KEYED},UD1,UD/1,2020-05-01,,",
+        f"{WITHOUT_KEY},UD1,,2020-05-01,,dicek",
+        f"{WITHOUT_KEY},UD1,UD/2,2020-05-01,,",
     )
     for region, later in zip(REGIONS, ((good_row, mended), (good_row,)), strict=True):
         for day, rows in (("2026-01-01", (good_row, bad_row)), ("2026-02-01", later)):
             path = root / "raw" / "kepegawaian" / region / day / "ujian.csv"
             path.parent.mkdir(parents=True)
-            path.write_text("\n".join(("nip,jenis,nomor,tanggal_lulus,jenjang", *rows, "")))
+            path.write_text("".join(f"{row}\n" for row in ("nip,jenis,nomor,tanggal_lulus,jenjang,catatan", *rows)))
 
 
 def _day(file: str, days: dict) -> str:
@@ -294,3 +294,18 @@ def test_a_row_without_key_stands_until_its_whole_list_is_delivered_again(corpus
         residuals = connection.execute("select count(*) from audit_row_residual").fetchone()
     assert found == [("kota_jambi", False), ("kota_sawahlunto", True)]
     assert residuals == (0,)
+
+
+def test_the_quarantine_keeps_what_was_delivered(corpus: Corpus) -> None:
+    """The whole line that is no answer, and the fields that nobody knows."""
+    with duckdb.connect(str(corpus.database), read_only=True) as connection:
+        lines = connection.execute(
+            "select count(*) from audit_quarantine where reason_code = 'error_answer' "
+            "and json_extract_string(raw_text, '$._src_rest') like '%token salah%'"
+        ).fetchone()
+        fields = connection.execute(
+            "select distinct json_extract_string(raw_text, '$.catatan') from audit_quarantine "
+            "where dataset = 'ujian' and json_extract_string(raw_text, '$.catatan') is not null"
+        ).fetchall()
+    assert lines == (4,)
+    assert fields == [("dicek",)]

@@ -318,6 +318,9 @@ def test_catalogue_05_dates_in_every_form(found, kept):
     read, lost, (_, place) = kept(dates)
     for at in read:
         found.reads(at, golongan_date=APRIL)
+    forms = found.rows("select date_form, dates, ambiguous_dates from audit_date_form where file = ? "
+                       "and column_name = 'TMT GOLONGAN' and date_form <> 'dd-MM-yyyy' order by 1", place.file)  # fmt: skip
+    assert forms == [("dd/MM/yyyy", 1, 1), ("unreadable", len(lost) + 1, 0), ("yyyy-MM-dd", 2, 0)], "and one placeholder"
     for person, at in lost:
         found.holds_back(at, "date_unreadable")
         assert found.verdict(person) == ("unknown", "appeal_pending,employment_kind,service_status") or (

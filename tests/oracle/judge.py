@@ -44,7 +44,6 @@ OF_TRACK = {
     "position_kind", "time_in_rank", "performance", "rank_range", "credit_score", "vacancy", "competency_test",
     "min_education", "position_experience",
 }  # fmt: skip
-ONE_YEAR = {"kp_ijazah", "kenaikan_jenjang"}  # tracks that ask for one appraisal year, the others for two
 
 
 @dataclass(frozen=True)
@@ -153,13 +152,13 @@ class World:
             if newest.get((row.region, row.facts["year"], row.facts["span"]), row.order[0]) == row.order[0]
         ]
 
-    def free_post(self, region: str | None, post: str, jenjang: str, day: date) -> bool | None:
-        """Is such a post free in the region at the date; None if no row tells."""
+    def free_post(self, region: str | None, post: str, jenjang: str, day: date, least: int = 1) -> bool | None:
+        """Are so many posts free in one unit of the region at the date; None if no row tells."""
         files = self.delivered.needs.get(region or "")
         rows = files[max(files)] if files else []
         rows = [r for r in rows if r.facts["post"] == post and r.facts["jenjang"] == jenjang]
         told = [r.facts for r in rows if not r.reasons and r.facts["tmt"] <= day]
-        if any(t["needed"] > t["filled"] for t in told):
+        if any(t["needed"] - t["filled"] >= least for t in told):
             return True
         return False if told and not any(r.reasons for r in rows) else None
 
@@ -311,7 +310,7 @@ class Person:
         return "PNS" if shape(nip) == "PNS" else "PPPK"
 
     def employment_kind(self, day: date) -> str:
-        return {"PNS": PASS, None: UNKNOWN}.get(self.kind(day), NA)
+        return {f.PROMOTABLE: PASS, None: UNKNOWN}.get(self.kind(day), NA)
 
     def service_status(self, day: date) -> str:
         row, how = self.profile_at(day)
@@ -328,7 +327,7 @@ class Person:
         row, how = self.profile_at(day)
         if row is None:
             return UNKNOWN
-        if day > f.APPEAL_BARS_LAST_DAY:
+        if not f.at(f.APPEAL_BARS, day):
             return PASS
         return {None: UNKNOWN, f.APPEAL_CODE: FAIL}.get(row.facts["legal"], PASS)
 
@@ -439,20 +438,19 @@ class Person:
     def _stands_for(self, track: str, posts: list[dict], complete: bool) -> str:
         post, level = posts[-1], self.level(posts[-1])
         if track in f.POSITION_TRACKS:
-            wanted = f.POSITION_TRACKS[track][2]
+            wanted = f.LEVELS[f.POSITION_TRACKS[track][2]]
             levels = {self.level(p) for p in posts} if track == "jabatan_jpt_pratama" else {level}
             if levels & wanted:
                 return PASS
             sure = None not in levels and (complete or track != "jabatan_jpt_pratama")
             return NA if sure else UNKNOWN
-        if post["kind"] == "2":
-            if track == "kenaikan_jenjang":
-                return UNKNOWN if level is None else PASS if level in f.JENJANG_AFTER else NA
-            return PASS if track in ("kp_jf", "kp_ijazah") else NA
-        if level is None:
+        if level is None and post["kind"] != "2":
             return UNKNOWN
-        mine = {"kp_reguler": "4", "kp_struktural": "1"}.get(track)
-        return PASS if track == "kp_ijazah" or post["kind"] == mine else NA
+        if f.POST_KIND[track] not in ("any", post["kind"]):
+            return NA
+        if track == "kenaikan_jenjang":
+            return UNKNOWN if level is None else PASS if level in f.JENJANG_AFTER else NA
+        return PASS
 
     def jf(self, day: date) -> tuple[str | None, str | None]:
         """(jenjang, name without it) of the functional post held at the date."""
@@ -474,10 +472,11 @@ class Person:
         if track == "kp_struktural":
             need = self._structural_path(day)[1]
             if need is None:  # the range is not known
-                long, short = self._since(rank[1], f.YEARS_IN_RANK, day), self._since(rank[1], 1, day)
+                long = self._since(rank[1], f.YEARS_IN_RANK[track], day)
+                short = self._since(rank[1], f.YEARS_BELOW_RANGE, day)
                 return self._spoil(PASS if long else UNKNOWN if short else FAIL, "rw_golongan")
         else:
-            need = {"kp_jf": f.YEARS_IN_RANK_JF, "kp_ijazah": f.YEARS_IN_RANK_DIPLOMA}.get(track, f.YEARS_IN_RANK)
+            need = f.YEARS_IN_RANK[track]
         return self._spoil(PASS if self._since(rank[1], need, day) else FAIL, "rw_golongan")
 
     @staticmethod
@@ -493,8 +492,9 @@ class Person:
             return UNKNOWN, None, True
         order, lowest, highest = f.ORDER[rank[0]], f.ORDER[limits[0]], f.ORDER[limits[1]]
         if order >= lowest:
-            return (FAIL if order >= highest else PASS), f.YEARS_IN_RANK, False
-        return PASS, f.YEARS_BELOW_RANGE, lowest - order > 1 or not self._since(rank[1], f.YEARS_IN_RANK, day)
+            return (FAIL if order >= highest else PASS), f.YEARS_IN_RANK["kp_struktural"], False
+        alone = lowest - order == 1 and self._since(rank[1], f.YEARS_BELOW_ALONE, day)
+        return PASS, (f.YEARS_BELOW_ALONE if alone else f.YEARS_BELOW_RANGE), not alone
 
     def time_in_position(self, day: date) -> str:
         """Only for a rank below the range: one level below, four years in the rank serve as well."""
@@ -511,7 +511,7 @@ class Person:
             if post["kind"] != "1" or post["eselon"] != first["eselon"]:
                 break
             first = post
-        reached = self._since(first["start"], f.YEARS_BELOW_RANGE, day)
+        reached = self._since(first["start"], f.YEARS_IN_POST, day)
         return self._spoil(PASS if reached else FAIL if complete else UNKNOWN, "rw_jabatan")
 
     # -- functional promotion -----------------------------------------------------------------------------------
@@ -523,11 +523,22 @@ class Person:
             if rank is None or (track == "kp_jf" and jenjang is None):
                 status = UNKNOWN
             elif track == "kp_ijazah":
-                status = PASS  # no least rank is set
+                low = f.LEAST_SOURCE_RANK and f.ORDER[rank[0]] < f.ORDER[f.LEAST_SOURCE_RANK]
+                status = FAIL if low else PASS
             else:
-                above = f.ORDER[rank[0]] - f.ORDER[f.JENJANG_RANKS[jenjang][-1]]
-                status = PASS if above < 0 or (above == 0 and jenjang in f.JENJANG_AFTER) else FAIL
+                status = self._beyond(jenjang, f.ORDER[rank[0]] + 1, day)
         return self._spoil(status, "rw_golongan")
+
+    @staticmethod
+    def _beyond(jenjang: str, proposed: int, day: date) -> str:
+        """May the proposed rank be reached in this jenjang: within its range, or so far above it as the rules let."""
+        above = proposed - f.ORDER[f.JENJANG_RANKS[jenjang][1]]
+        if above <= 0:
+            return PASS
+        if jenjang not in f.JENJANG_AFTER:
+            return FAIL
+        known = [ranks for since, ranks in f.RANKS_BEYOND if since <= day]
+        return UNKNOWN if not known else PASS if above <= known[-1] else FAIL
 
     def credit_score(self, day: date, track: str) -> str:
         jenjang, rank = self.jf(day)[0], self.rank_at(day)
@@ -535,16 +546,14 @@ class Person:
             return UNKNOWN
         if day < f.CREDIT_TABLE_FROM:
             return UNKNOWN  # no table of that time is known
-        ranks, needs = f.JENJANG_RANKS[jenjang], f.JENJANG_CREDIT[jenjang]
-        if rank and f.ORDER[rank[0]] < f.ORDER[ranks[0]]:
+        if f.ORDER[rank[0]] < f.ORDER[f.JENJANG_RANKS[jenjang][0]]:
             return UNKNOWN
         if track == "kenaikan_jenjang":
-            need = needs[-1]
+            need = f.RISE_CREDIT.get(jenjang)
         else:
-            place = ranks.index(rank[0]) if rank[0] in ranks else len(needs)
-            if place >= len(needs):
-                return NA  # nothing to reach from this rank
-            need = needs[place]
+            need = f.JENJANG_CREDIT[jenjang].get(rank[0])
+        if need is None:
+            return NA  # nothing to reach from here
         return self._spoil(self._credit_against(need, day), "rw_angkakredit")
 
     def _credit_against(self, need: int, day: date) -> str:
@@ -613,7 +622,8 @@ class Person:
         counted = [r for r in counted if self._is_annual(r) or not (r["first"].year == r["last"].year in annual)]
         if self._overlap(counted):
             return None
-        unsure = {y for r in doubtful for y in range(r["first"].year, r["last"].year + 1)}
+        # An annual decision in doubt would replace the periodic ones of its year; a periodic one takes nothing away.
+        unsure = {r["last"].year for r in doubtful if self._is_annual(r)}
         least = base + sum(r["amount"] for r in counted if not unsure & {r["first"].year, r["last"].year})
         most = base + sum(r["amount"] for r in counted + doubtful)
         return least, (None if self._month_missing(since, entered, counted + doubtful, day) else most)
@@ -640,26 +650,32 @@ class Person:
         return False
 
     def vacancy(self, day: date, track: str) -> str:
+        if track == "kenaikan_jenjang" and day < f.RISE_RULES_FROM:
+            return UNKNOWN
         (jenjang, name), rank = self.jf(day), self.rank_at(day)
         if jenjang is None or (track == "kp_jf" and rank is None):
             return UNKNOWN
         following = f.JENJANG_AFTER.get(jenjang)
         if track == "kp_jf":
-            above = f.ORDER[rank[0]] - f.ORDER[f.JENJANG_RANKS[jenjang][-1]]
+            above = f.ORDER[rank[0]] - f.ORDER[f.JENJANG_RANKS[jenjang][1]]
             if above < 0 or following is None:
                 return NA
-            if above > 0:
-                return FAIL
-        free = self.world.free_post(self.region_at(day), name, following, day) if following else None
+            beyond = self._beyond(jenjang, f.ORDER[rank[0]] + 1, day)
+            if beyond != PASS:
+                return beyond
+        least = f.FREE_POSTS if track == "kenaikan_jenjang" else 1
+        free = self.world.free_post(self.region_at(day), name, following, day, least) if following else None
         if free is None:
             return UNKNOWN
         return PASS if free == (track == "kenaikan_jenjang") else FAIL
 
     def competency_test(self, day: date, track: str) -> str:
-        kind, level = ("KPPI", None) if track == "kp_ijazah" else ("UKOM", f.JENJANG_AFTER.get(self.jf(day)[0] or ""))
-        if kind == "UKOM" and level is None:
+        if track == "kp_ijazah":
+            return self._examined(f.DIPLOMA_EXAM, day)
+        level = f.JENJANG_AFTER.get(self.jf(day)[0] or "")
+        if day < f.RISE_RULES_FROM:
             return UNKNOWN
-        return self._examined(kind, day, level)
+        return UNKNOWN if level is None else self._examined(f.RISE_EXAM, day, level)
 
     def _examined(self, kind: str, day: date, level: str | None = None) -> str:
         good = [e.facts for e in self.exams if not e.reasons]
@@ -697,11 +713,10 @@ class Person:
         return self._spoil(status, "rw_pendidikan")
 
     def position_experience(self, day: date, track: str) -> str:
-        _, years, levels = f.POSITION_TRACKS[track]
-        status = self._experience(day, years, levels)
+        _, years, level = f.POSITION_TRACKS[track]
+        status = self._experience(day, years, f.LEVELS[level])
         if track == "jabatan_jpt_pratama":
-            structural = {"pengawas", "administrator", "structural"}
-            both = {status, self._experience(day, f.JPT_YEARS_IN_ALL, structural | f.JPT_IN_ALL)}
+            both = {status, self._experience(day, f.JPT_YEARS_IN_ALL, f.JPT_IN_ALL)}
             status = FAIL if FAIL in both else UNKNOWN if UNKNOWN in both else PASS
         return self._spoil(status, "rw_jabatan")
 
@@ -803,20 +818,22 @@ class Person:
             return UNKNOWN
         if rank[0] not in f.EXAM_TO_LEAVE:
             return NA
-        exam, exempt_class = f.EXAM_TO_LEAVE[rank[0]]
+        exam = f.EXAM_TO_LEAVE[rank[0]]
         dated, _ = self.diplomas(day)
-        if any(f.CLASS_ORDER[c] >= f.CLASS_ORDER[exempt_class] for c in dated):
+        highest = max(dated, key=f.CLASS_ORDER.get, default=None)
+        if highest in f.EXEMPT_CLASSES[exam]:
             return PASS
-        if any(exam in r["exempts"] and r["day"] <= day for r in self.facts["rw_diklat"].good):
+        past = [r for r in self.facts["rw_diklat"].good if r["day"] <= day]
+        if any(f.exam_spared(exam, r["training"], r["name"]) for r in past):
             return PASS
         return self._examined(exam, day)
 
     def superior_rank(self, day: date) -> str:
-        if day > f.SUPERIOR_LAST_DAY:
+        if not f.at(f.SUPERIOR_COUNTS, day):
             return NA
         proposed = self.proposed(day)
-        required = "rw_skp22" if day.year >= f.MATRIX_SINCE else "rw_skp"
-        if not self.facts[required].answered:
+        required = f.regime(day.year)[1]
+        if required is None or not self.facts[required].answered:
             return UNKNOWN
         rows = [r for d in ("rw_skp22", "rw_skp") for r in self.facts[d].good if r["year"] <= day.year]
         if not rows:
@@ -839,9 +856,9 @@ class Person:
             return UNKNOWN
         return PASS if proposed <= f.ORDER[rank] else FAIL
 
-    def year_outcome(self, year: int, day: date) -> str | None:
+    def year_outcome(self, year: int, day: date, track: str) -> str | None:
         """PASS, FAIL or UNKNOWN by what is recorded for an appraisal year; None if nothing is."""
-        outcome = self._recorded_outcome(year)
+        outcome = self._recorded_outcome(year, track)
         if outcome is None:
             return None
         if self.provisional(year, day) or self._granted_without_change(year, day):
@@ -850,7 +867,7 @@ class Person:
 
     def provisional(self, year: int, day: date) -> bool:
         """An objection filed in time is not decided at the date."""
-        return self._recorded_outcome(year) is not None and any(
+        return self._recorded_outcome(year, "kp_reguler") is not None and any(
             (o["received"] is None or (o["filed"] - o["received"]).days <= f.OBJECTION_DAYS)
             and not (o["decided"] and o["decided"] <= day)
             for o in self._objections(year)
@@ -878,77 +895,92 @@ class Person:
         before = [seen for day, seen in said if day < decided]
         return bool(before) and said[-1][0] >= decided and said[-1][1] != before[-1]
 
-    def _recorded_outcome(self, year: int) -> str | None:
-        if year >= f.MATRIX_SINCE:
-            own = [self._predikat_outcome(r) for r in self.facts["rw_skp22"].good if r["year"] == year]
+    def _recorded_outcome(self, year: int, track: str) -> str | None:
+        method, dataset = f.regime(year)
+        if method == "predikat":
+            own = [self._predikat_outcome(r, track) for r in self.facts["rw_skp22"].good if r["year"] == year]
+            own = own if dataset == "rw_skp22" else []
             recap = [
-                self._predikat_outcome(r.facts)
+                self._predikat_outcome(r.facts, track)
                 for r in self.recaps
                 if not r.reasons and r.facts["counts"] and r.facts["year"] == year
             ]
             outcomes = own + recap
         else:
             rows = [r for r in self.facts["rw_skp"].good if r["year"] == year]
-            if year == f.INTEGRATED_YEAR:
+            if method == "none":
+                return UNKNOWN if rows else None
+            if method == "integrated":
                 integrated = [r["nilaiIntegrasi"] for r in rows if r["nilaiIntegrasi"] is not None]
                 if rows and not integrated:
                     return UNKNOWN
-                outcomes = [PASS if v >= f.BAIK_PP30 else FAIL for v in integrated]
+                outcomes = [PASS if f.serves(f.predikat_pp30(v, False), track) else FAIL for v in integrated]
             else:
-                outcomes = [self._elements_outcome(r) for r in rows]
+                outcomes = [self._elements_outcome(r, track) for r in rows]
         if not outcomes:
             return None
         return outcomes[0] if len(set(outcomes)) == 1 else UNKNOWN
 
     @staticmethod
-    def _predikat_outcome(row: dict) -> str:
-        sides = {p in f.AT_LEAST_BAIK for p in (row["said"], row["derived"]) if p}
+    def _predikat_outcome(row: dict, track: str) -> str:
+        sides = {f.serves(p, track) for p in (row["said"], row["derived"]) if p}
         return UNKNOWN if len(sides) > 1 else PASS if sides == {True} else FAIL
 
     @staticmethod
-    def _elements_outcome(row: dict) -> str:
-        names = ["nilaiSkp", "orientasiPelayanan", "komitmen", "kerjasama"]
-        names += ["inisiatifKerja"] if row["regime"].startswith("PP30") else ["integritas", "disiplin"]
-        values = [row[n] for n in names]
-        if (row["kepemimpinan"] or 0) > 0:
-            values.append(row["kepemimpinan"])
-        if any(v is not None and v < f.BAIK_PP46 for v in values):
-            return FAIL
-        return UNKNOWN if None in values else PASS
+    def _elements_outcome(row: dict, track: str) -> str:
+        least = f.LEAST_PREDIKAT[track]
 
-    @staticmethod
-    def needed_years(day: date, track: str) -> tuple[int, ...]:
-        return f.needed_years(day)[: 1 if track in ONE_YEAR else None]
+        def low(score: float) -> bool:
+            if f.GAP_FALLS == "upper":
+                return score <= max(f.PP46_UPPER[p] for p in f.PREDIKAT[: f.PREDIKAT.index(least)])
+            return score < f.PP46[least]
+
+        regulation = "PP30" if row["regime"].startswith("PP30") else "PP46"
+        values = [row[name] for name in sorted(f.ELEMENTS[regulation])]
+        values += [row[name] for name in sorted(f.LEADERS[regulation]) if (row[name] or 0) > 0]
+        if any(v is not None and low(v) for v in values):
+            return FAIL
+        if None not in values:
+            return PASS
+        total = row["nilaiPrestasiKerja"]
+        if f.TOTAL_SERVES and total is not None:
+            return PASS if total >= f.PP46[least] else FAIL
+        return UNKNOWN
 
     def performance(self, day: date, track: str = "kp_reguler", asked_at: date | None = None) -> str:
         """asked_at: the period date of a search; years not yet usable then and without a record count as Baik."""
-        years = self.needed_years(day, track)
+        if track == "kenaikan_jenjang" and day < f.RISE_RULES_FROM:
+            return UNKNOWN
+        years = f.needed_years(day, track)
+        taken = PASS if f.serves(f.FUTURE_PREDIKAT, track) else FAIL
         outcomes = []
         for year in years:
-            outcome = self.year_outcome(year, day)
+            outcome = self.year_outcome(year, day, track)
             if outcome is None:
-                outcome = PASS if asked_at and f.usable_from(year) > asked_at else UNKNOWN
+                outcome = taken if asked_at and f.usable_from(year) > asked_at else UNKNOWN
             outcomes.append(outcome)
         status = FAIL if FAIL in outcomes else UNKNOWN if UNKNOWN in outcomes else PASS
-        if status == PASS and max(years) >= f.MATRIX_SINCE and any(r.reasons for r in self.recaps):
+        asked = {f.regime(year)[1] for year in years} - {None}
+        if status == PASS and "rw_skp22" in asked and any(r.reasons for r in self.recaps):
             return UNKNOWN
-        return self._spoil(status, *{"rw_skp22" if y >= f.MATRIX_SINCE else "rw_skp" for y in years})
+        return self._spoil(status, *sorted(asked))
 
     @cached_property
-    def punishments(self) -> list[tuple[date, date | None]]:
-        """[start, end) of each blocking punishment; end None when it is not known."""
+    def punishments(self) -> list[tuple[date, date | None, str]]:
+        """([start, end), level) of each punishment that is not light; end None when it is not known."""
         rows = sorted(
-            (r for r in self.facts["rw_hukdis"].good if r["level"] in f.BLOCKING), key=lambda r: (r["start"], r["id"])
+            (r for r in self.facts["rw_hukdis"].good if r["level"] != "R"), key=lambda r: (r["start"], r["id"])
         )
         spans: list[list] = []
         for r in rows:
             if r["kind"] == f.ENDS_THE_ONE_BEFORE:
                 continue
             months = r["months"] or f.MONTHS_BY_KIND.get(r["kind"] or "", 0)
-            end = r["end"] or (f.add_months(r["start"], months) if months else None)
+            end = r["end"] + timedelta(days=int(f.END_COUNTS)) if r["end"] else None
+            end = end or (f.add_months(r["start"], months) if months else None)
             if r["annulled"]:
                 end = min(end, r["annulled"]) if end else r["annulled"]
-            spans.append([r["start"], end])
+            spans.append([r["start"], end, r["level"]])
         for r in rows:
             if r["kind"] == f.ENDS_THE_ONE_BEFORE:
                 before = [s for s in spans if s[0] <= r["start"]]
@@ -959,9 +991,11 @@ class Person:
 
     def discipline(self, day: date) -> str:
         facts = self.facts["rw_hukdis"]
-        if any(start <= day and end and day < end for start, end in self.punishments):
+        bar = f.at(f.BLOCKING, day) or set()
+        begun = [end for start, end, level in self.punishments if start <= day and level in bar]
+        if any(end and day < end for end in begun):
             return FAIL
-        if not facts.answered or any(start <= day and end is None for start, end in self.punishments):
+        if not facts.answered or None in begun:
             return UNKNOWN
         return self._spoil(PASS, "rw_hukdis")
 
@@ -978,7 +1012,10 @@ class Person:
         own = name in OF_TRACK
         key = (name, day, track if own else None)
         if key not in self._told:
-            if name == "period_date":
+            since = f.POSITION_RULES_FROM if track in f.POSITION_TRACKS else date.min
+            if name in ("position_kind", "min_education", "position_experience", "age_limit", "performance") and day < since:
+                self._told[key] = UNKNOWN
+            elif name == "period_date":
                 self._told[key] = PASS if f.is_period(day) else FAIL
             else:
                 self._told[key] = getattr(self, name)(day, *([track] if own else []))
@@ -1007,25 +1044,31 @@ class Person:
             return None, track.removeprefix("jabatan_")
         if track == "kenaikan_jenjang":
             return None, f.JENJANG_AFTER.get(self.jf(day)[0] or "")
-        order = self.entry_rank(day)[0] if track == "kp_ijazah" else self.proposed(day)
+        order = self.proposed(day)
+        if track == "kp_ijazah" and order is not None:
+            order = self.entry_rank(day)[0]
         return (f.RANKS[order - 1] if order and order <= len(f.RANKS) else None), None
+
+    def criteria(self, day: date, track: str) -> dict[str, str]:
+        """Criterion -> status; only the gates that say so where the track does not concern the person."""
+        gates = {name: self.status(name, day, track) for name in GATES}
+        if NA in gates.values():
+            return {name: NA for name, status in gates.items() if status == NA}
+        return gates | {name: self.status(name, day, track) for name in TRACKS[track]}
 
     def verdict(self, day: date, search_until: date, track: str = "kp_reguler") -> Verdict:
         spell = self.dated_spell(day)
-        gates = {name: self.status(name, day, track) for name in GATES}
+        criteria = self.criteria(day, track)
         first, provisional = None, False
-        if NA in gates.values():
-            criteria = {name: NA for name, status in gates.items() if status == NA}
-            verdict = "not_applicable"
-        else:
-            criteria = gates | {name: self.status(name, day, track) for name in TRACKS[track]}
+        verdict = "not_applicable"
+        if "discipline" in criteria:
             statuses = set(criteria.values())
             verdict = "not_eligible" if FAIL in statuses else "unknown" if UNKNOWN in statuses else "eligible"
             if verdict == "eligible":
                 first = day
             elif verdict == "not_eligible":
                 first = self.first_possible(track, day, search_until)
-            provisional = any(self.provisional(year, day) for year in self.needed_years(day, track))
+            provisional = any(self.provisional(year, day) for year in f.needed_years(day, track))
         nip = self.good_rows[0].nip if self.good_rows else self.nips[-1]
         golongan, level = self._proposed(track, day)
         return Verdict(

@@ -530,7 +530,7 @@ def _diklat_record(r: Reader) -> dict:
     r.need(day)
     name = (r.get("latihanStrukturalNama") or "").upper()
     level = r.get("latihanStrukturalId")
-    return {"day": day, "exempts": f.exams_exempted(level, name)}
+    return {"day": day, "training": level, "name": name}
 
 
 RECORD = {

@@ -10,15 +10,17 @@ from pathlib import Path
 from orchestration.publish.project import REPOSITORY
 
 
-def jejak(data: Path, *arguments: str, repository: Path = REPOSITORY, **settings: str) -> subprocess.CompletedProcess:
-    """Run `jejak ...` of that copy of the repository with JEJAK_DATA=data."""
+def jejak(
+    data: Path, *arguments: str, repository: Path = REPOSITORY, timeout: float = 600, **settings: str
+) -> subprocess.CompletedProcess:
+    """Run `jejak ...` of that copy of the repository with JEJAK_DATA=data, for at most `timeout` seconds."""
     return subprocess.run(
         [sys.executable, "-m", "orchestration.cli", *arguments],
         cwd=repository,
         env=os.environ | {"JEJAK_DATA": str(data), "COLUMNS": "120"} | settings,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=timeout,
         check=False,
     )
 

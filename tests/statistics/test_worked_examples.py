@@ -4,7 +4,7 @@ from math import sqrt
 
 import pytest
 
-from orchestration.statistics import families, proportions, rates, selection, standardise, survival, tables
+from orchestration.statistics import agreement, families, proportions, rates, selection, standardise, survival, tables
 from orchestration.statistics.interval import difference
 
 FOUR_FIFTHS = (4, 5)
@@ -264,3 +264,21 @@ def test_w15_families():
     ]
     rejected = {m: sum(q <= 0.05 for q in families.adjusted(p, m)) for m in ("bonferroni", "fdr_bh", "holm")}
     assert rejected == {"bonferroni": 3, "fdr_bh": 4, "holm": 3}
+
+
+# --- Shrout and Fleiss 1979: six subjects, four judges ---
+
+
+def test_shrout_and_fleiss_agreement_of_judges():
+    scores = [(9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7)]
+    ratings = agreement.Ratings(
+        subjects=6,
+        scores=24,
+        squared_sizes=6 * 16,
+        between=sum(sum(row) ** 2 / 4 for row in scores),
+        squares=sum(x * x for row in scores for x in row),
+        total=sum(x for row in scores for x in row),
+    )
+    found = agreement.one_way(ratings)
+    assert round(found.value, 2) == 0.17
+    assert (round(found.lower, 2), round(found.upper, 2)) == (-0.13, 0.72)

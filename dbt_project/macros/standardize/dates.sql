@@ -26,6 +26,28 @@ case
 end
 {%- endmacro %}
 
+{# The form in which a date is written, for counting; null where there is none. #}
+{% macro date_form(text) -%}
+case
+    when {{ text }} is null then null
+    when {{ to_date(text) }} is null then 'unreadable'
+    when {{ regexp_like(text, "'^[0-9]{1,2}-[0-9]{1,2}-'") }} then 'dd-MM-yyyy'
+    when {{ regexp_like(text, "'^[0-9]{1,2}/[0-9]{1,2}/'") }} then 'dd/MM/yyyy'
+    when {{ regexp_like(text, "'^[0-9]{4}-[0-9]{2}-[0-9]{2}$'") }} then 'yyyy-MM-dd'
+    when {{ regexp_like(text, "'^[0-9]{4}-'") }} then 'timestamp'
+    else 'month name'
+end
+{%- endmacro %}
+
+{# True where day and month could be exchanged and give another day: the source might have meant that one. #}
+{% macro date_is_ambiguous(text) -%}
+coalesce(
+    {{ regexp_like(text, "'^0?([1-9]|1[0-2])[-/]0?([1-9]|1[0-2])[-/][0-9]{4}$'") }}
+    and {{ regexp_group(text, "'^0?([0-9]{1,2})[-/]'", 1) }} <> {{ regexp_group(text, "'[-/]0?([0-9]{1,2})[-/]'", 1) }},
+    false
+)
+{%- endmacro %}
+
 {# Indonesian and English names of months, whole or short. #}
 {% macro month_number(name) -%}
 case substr(lower({{ name }}), 1, 3)

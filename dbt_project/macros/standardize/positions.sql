@@ -19,3 +19,11 @@ trim({{ regexp_replace_all(
     "''"
 ) }})
 {%- endmacro %}
+
+{# The name with one jenjang, in capitals, where the list writes the old and the new one: "Pelaksana / Terampil". #}
+{% macro one_jenjang(name) -%}
+{%- set old = '(PELAKSANA LANJUTAN|PELAKSANA PEMULA|PELAKSANA|PERTAMA|MUDA|MADYA|UTAMA)' -%}
+{{ regexp_replace_all(
+    regexp_replace_all("upper(" ~ name ~ ")", "' */ *" ~ old ~ "$'", "''"), "' " ~ old ~ " */ *'", "' '"
+) }}
+{%- endmacro %}

@@ -28,6 +28,16 @@ region_slug,
 is_synthetic
 {%- endmacro %}
 
+{# The delivered record as JSON: the registered columns, then what no registered column holds; a line that is no answer
+   stands as it came. #}
+{% macro raw_text(columns) -%}
+case
+    when _src_rest is null then {{ json_text(columns) }}
+    when _line_error is not null then {{ json_text(['_src_rest']) }}
+    else substr({{ json_text(columns) }}, 1, length({{ json_text(columns) }}) - 1) || ',' || substr(_src_rest, 2)
+end
+{%- endmacro %}
+
 {# One key with two contents: `within` is the file, and for recorded answers the line too. #}
 {% macro has_two_contents(within, key) -%}
 (

@@ -95,6 +95,7 @@ described as (
         profile.status_cpns_pns,
         profile.legal_status_id,
         legal_status.legal_status_name,
+        rules.promotable_kind,
         legal_status.employment_kind as legal_status_kind,
         legal_status.service_status as listed_service_status,
         profile.employee_type_name,
@@ -102,6 +103,7 @@ described as (
         profile.cpns_date,
         profile.pns_date
     from standing
+    inner join {{ ref('int_rule__in_force') }} as rules on standing.evaluation_date = rules.evaluation_date
     left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on standing.profile_row_key = profile.row_key
     left join {{ ref('legal_status') }} as legal_status on profile.legal_status_id = legal_status.legal_status_id
 ),
@@ -147,7 +149,7 @@ select
     case when kind <> 'UNKNOWN' then kind end as employment_kind,
     case
         when kind = 'UNKNOWN' then 'UNKNOWN'
-        when kind = 'PNS' then 'PASS'
+        when kind = promotable_kind then 'PASS'
         else 'NOT_APPLICABLE'
     end as employment_kind_status,
     kind_source,

@@ -33,7 +33,8 @@ select
     rank_threshold.cumulative_credit as rank_threshold,
     grade_threshold.credit as grade_threshold,
     coalesce(entry.ordinal > ranges.lowest_ordinal, true) as entered_higher,
-    case when vacancy.has_quarantined and not vacancy.has_free then cast(null as boolean) else vacancy.has_free end as has_free,
+    vacancy.free_posts,
+    vacancy.has_quarantined as vacancy_quarantined,
     vacancy.src_row_ids as vacancy_ids,
     {{ merge_ids(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
         as credit_ids

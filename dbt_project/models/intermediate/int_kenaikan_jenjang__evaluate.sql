@@ -5,6 +5,9 @@ with facts as (
         facts.*,
         {{ performance_columns() }},
         {{ functional_columns() }},
+        rules.promotion_class,
+        rules.promotion_free_posts,
+        rules.promotion_exam,
         ukom.pass_date as ukom_date,
         ukom.src_row_id as ukom_id,
         lists.region_slug is not null as has_list,
@@ -18,6 +21,7 @@ with facts as (
         on
             facts.employee_key = ukom.employee_key
             and functional.next_grade_id = ukom.grade_id
+            and rules.promotion_exam = ukom.exam_kind
             and facts.evaluation_date >= ukom.pass_date
     left join {{ ref('int_exam__lists') }} as lists on facts.region_slug = lists.region_slug
     inner join {{ ref('int_coverage__people') }} as exams
@@ -33,7 +37,7 @@ select
     employment_kind_status,
     case
         when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = functional_class
+        when position_class = promotion_class
             then
                 case
                     when grade_id is null then 'UNKNOWN'
@@ -42,16 +46,17 @@ select
                 end
         else 'NOT_APPLICABLE'
     end as position_kind_status,
-    functional_class || ', below the top jenjang' as position_required,
+    promotion_class || ', below the top jenjang' as position_required,
     service_status_status,
     {{ credit_status('grade_threshold') }} as credit_score_status,
     case
-        when has_free then 'PASS'
-        when has_free is null then 'UNKNOWN'
+        when promotion_free_posts is null or free_posts is null then 'UNKNOWN'
+        when free_posts >= promotion_free_posts then 'PASS'
+        when vacancy_quarantined then 'UNKNOWN'
         else 'FAIL'
     end as vacancy_status,
     case
-        when next_grade_id is null then 'UNKNOWN'
+        when next_grade_id is null or promotion_exam is null then 'UNKNOWN'
         when ukom_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
         when has_list then 'FAIL'
         else 'UNKNOWN'

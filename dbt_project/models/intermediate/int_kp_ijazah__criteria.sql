@@ -16,13 +16,15 @@ criteria as (
             || case when education.recording_assumed then ' (recording_assumed)' else '' end,
             'no diploma with a date'
         )
-        || case when concerned.diploma_status = 'UNKNOWN' then '; a diploma without a date' else '' end
+        || case when concerned.is_undated then '; a diploma without a date' else '' end
         || ': entry rank ' || concerned.entry_golongan
+        || case when not rank.is_known then '; the present rank is unknown: ' || rank.unknown_reason else '' end
         || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
-        education.src_row_ids
+        {{ merge_ids(['education.src_row_ids', 'case when not rank.is_known then rank.src_row_ids end']) }} as src_row_ids
     from concerned
     {{ join_as_of('int_education__as_of', 'education') }}
+    {{ join_as_of('int_rank__as_of', 'rank') }}
     where concerned.is_concerned
     union all
     select
@@ -40,7 +42,7 @@ criteria as (
     union all
     {{ time_in_rank_criterion('ijazah_years') }}
     union all
-    {{ competency_test_criterion('rules.ijazah_exam', 'kppi') }}
+    {{ competency_test_criterion('rules.ijazah_exam', 'rules.ijazah_exam', 'kppi') }}
 )
 
 select

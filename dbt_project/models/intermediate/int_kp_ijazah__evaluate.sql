@@ -33,6 +33,7 @@ facts as (
     select
         facts.*,
         {{ performance_columns() }},
+        rules.ijazah_class,
         rules.ijazah_years,
         rules.ijazah_min_source,
         source_rank.ordinal as min_source_ordinal,
@@ -67,10 +68,14 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    case when position_quarantined or position_class is null then 'UNKNOWN' else 'PASS' end as position_kind_status,
-    'any post' as position_required,
+    case
+        when position_quarantined or position_class is null then 'UNKNOWN'
+        when ijazah_class in ('any', position_class) then 'PASS'
+        else 'NOT_APPLICABLE'
+    end as position_kind_status,
+    ijazah_class || ' post' as position_required,
     service_status_status,
-    case when education_quarantined or is_undated then 'UNKNOWN' else 'PASS' end as diploma_status,
+    case when education_quarantined or is_undated or not rank_is_known then 'UNKNOWN' else 'PASS' end as diploma_status,
     case
         when not rank_is_known then 'UNKNOWN'
         when ordinal < min_source_ordinal then 'FAIL'
@@ -93,6 +98,7 @@ select
     performance_may_pass,
     passes_if_seen_before,
     entry_golongan,
+    is_undated,
     ijazah_min_source,
     kppi_date,
     kppi_id,

@@ -35,8 +35,9 @@ select
     case
         when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
         when next_ordinal is null then 'FAIL'
-        when next_ordinal > functional_highest_ordinal + coalesce(functional_ranks_beyond, 0) then 'FAIL'
         when next_ordinal > functional_highest_ordinal and next_grade_id is null then 'FAIL'
+        when next_ordinal > functional_highest_ordinal + functional_ranks_beyond then 'FAIL'
+        when next_ordinal > functional_highest_ordinal and functional_ranks_beyond is null then 'UNKNOWN'
         when rank_quarantined then 'UNKNOWN'
         else 'PASS'
     end as rank_range_status,
@@ -46,8 +47,9 @@ select
         when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
         when next_ordinal <= functional_highest_ordinal then 'NOT_APPLICABLE'
         when next_grade_id is null then 'NOT_APPLICABLE'
-        when ordinal > functional_highest_ordinal or has_free then 'FAIL'
-        when has_free is null then 'UNKNOWN'
+        when functional_ranks_beyond is null then 'UNKNOWN'
+        when next_ordinal > functional_highest_ordinal + functional_ranks_beyond or free_posts > 0 then 'FAIL'
+        when free_posts is null or vacancy_quarantined then 'UNKNOWN'
         else 'PASS'
     end as vacancy_status,
     discipline_status,

@@ -51,7 +51,7 @@ select
             and coalesce(superior_answered, false)
             and has_superior
             and not superior_is_mixed
-            and next_ordinal > highest_ordinal
+            and (next_ordinal is null or next_ordinal > highest_ordinal)
             then 'FAIL'
         when coalesce(superior_quarantined, false) then 'UNKNOWN'
         when not coalesce(superior_answered, false) or not has_superior then 'UNKNOWN'

@@ -12,7 +12,8 @@ criteria as (
         {{ criterion_head('rank_range') }},
         coalesce('new rank within ' || lowest.golongan || ' to ' || highest.golongan, 'range unknown') as required,
         coalesce(rank.golongan || ' to ' || coalesce(rank.next_golongan, 'no higher rank'), 'rank unknown')
-        || case when rank.is_known then '' else ': ' || rank.unknown_reason end as observed,
+        || case when rank.is_known then '' else ': ' || rank.unknown_reason end
+        || case when rank.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         {{ merge_ids(['rank.src_row_ids', 'position.src_row_ids']) }} as src_row_ids
     from concerned
@@ -32,7 +33,8 @@ criteria as (
                     || cast(rules.structural_full_years_below as varchar) || ' years in the rank'
             else 'at least ' || cast(rules.structural_years as varchar) || ' years in the rank'
         end as required,
-        {{ rank_in_words() }} as observed,
+        {{ rank_in_words() }}
+        || case when concerned.highest_ordinal is null then '; the range of the post is not known' else '' end as observed,
         case
             when rank.is_known and not rank.has_quarantined
                 then {{ latest([
@@ -56,6 +58,12 @@ criteria as (
             else 'at least ' || cast(rules.structural_post_years as varchar) || ' year in posts of this echelon'
         end as required,
         coalesce('since ' || cast(concerned.post_clock_start as varchar), 'start of the post unknown')
+        || case
+            when concerned.time_in_position_status <> 'UNKNOWN' then ''
+            when concerned.highest_ordinal is null then '; the rank or the range of the post is not known'
+            when position.from_profile then '; earlier posts are not known (from_profile)'
+            else ''
+        end
         || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
         case
             when concerned.time_in_position_status = 'FAIL'

@@ -1,32 +1,38 @@
--- Grain: one appraisal record of a person and period, each judged alone against the gate "at least Baik".
--- gate: PASS, FAIL or UNKNOWN; the scale is that of the appraisal year (PP 46/2011 elements, the integrated value of
--- 2021, the predikat from 2022).
-with gate as (
-    select predikat.ordinal as gate_ordinal
-    from {{ ref('rule') }} as rule
-    inner join {{ ref('predikat') }} as predikat on rule.value = predikat.predikat
-    where rule.rule_id = 'KP.REG.PERF' and rule.param = 'min_predikat'
-),
-
-policy as (
+-- Grain: one appraisal record of a person and period, judged alone on the scale of its year (PP 46/2011 elements, the
+-- integrated value of 2021, the predikat from 2022).
+-- lowest_ordinal, highest_ordinal: between which predikat the record lies; they differ where it is in doubt. gate says which
+-- side of Baik that is: PASS, FAIL or UNKNOWN.
+with policy as (
     select
         max(case when rule_id = 'POL.PERF.BAND_GAP' then value end) as band_gap,
         max(case when rule_id = 'POL.PERF.TOTAL_ONLY' then value end) = 'true' as accepts_total_only
     from {{ ref('rule') }}
 ),
 
--- The lowest score that reaches the gate, by regime and year; with band_gap = upper a score above the band below does.
-reached as (
+scale as (
+    select
+        min(ordinal) as worst,
+        max(ordinal) as best,
+        max(case when predikat = 'BAIK' then ordinal end) as baik
+    from {{ ref('predikat') }}
+),
+
+-- The bands of each year; no field says whether there was a new idea.
+bands as (
     select
         years.appraisal_year,
         band.regime,
-        min(case when predikat.ordinal >= gate.gate_ordinal then band.lower_bound end) as gate_score,
-        max(case when predikat.ordinal < gate.gate_ordinal then band.upper_bound end) as upper_of_band_below
+        predikat.ordinal,
+        band.lower_bound,
+        max(band.upper_bound) over (
+            partition by years.appraisal_year, band.regime
+            order by predikat.ordinal
+            rows between unbounded preceding and 1 preceding
+        ) as upper_of_band_below
     from (select distinct appraisal_year from {{ ref('stg_e_kinerja__rw_skp') }}) as years
     inner join {{ ref('performance_band') }} as band on {{ in_interval(make_date('years.appraisal_year', '12', '31'), 'band') }}
     inner join {{ ref('predikat') }} as predikat on band.predikat = predikat.predikat
-    cross join gate
-    group by years.appraisal_year, band.regime
+    where not band.needs_new_idea
 ),
 
 -- Records with a predikat: the yearly answer of SIASN, those of months and quarters, and what e-Kinerja exports.
@@ -114,15 +120,10 @@ rated as (
 rated_judged as (
     select
         rated.*,
-        case
-            when reported.ordinal >= gate.gate_ordinal and derived.ordinal < gate.gate_ordinal then 'UNKNOWN'
-            when reported.ordinal < gate.gate_ordinal and derived.ordinal >= gate.gate_ordinal then 'UNKNOWN'
-            when coalesce(reported.ordinal, derived.ordinal) >= gate.gate_ordinal then 'PASS'
-            when coalesce(reported.ordinal, derived.ordinal) < gate.gate_ordinal then 'FAIL'
-            else 'UNKNOWN'
-        end as gate
+        coalesce({{ earliest(['reported.ordinal', 'derived.ordinal']) }}, scale.worst) as lowest_ordinal,
+        coalesce({{ latest(['reported.ordinal', 'derived.ordinal']) }}, scale.best) as highest_ordinal
     from rated
-    cross join gate
+    cross join scale
     left join {{ ref('predikat') }} as reported on rated.predikat_reported = reported.predikat
     left join {{ ref('predikat') }} as derived on rated.predikat_derived = derived.predikat
 ),
@@ -152,75 +153,71 @@ elements as (
     {% endfor %}
 ),
 
-elements_reached as (
+elements_judged as (
     select
         elements.row_key,
-        elements.score,
-        judged.only_if_positive,
-        case
-            when policy.band_gap = 'upper' then elements.score > reached.upper_of_band_below
-            else elements.score >= reached.gate_score
-        end as is_reached
+        max(case when elements.score is null and not judged.only_if_positive then 1 else 0 end) = 1 as has_missing,
+        min(elements.score) as lowest
     from elements
     inner join {{ ref('performance_element') }} as judged
         on
             elements.regulation = judged.regulation
             and elements.element = judged.element
             and {{ in_interval(make_date('elements.appraisal_year', '12', '31'), 'judged') }}
-    cross join policy
-    left join reached on elements.regime = reached.regime and elements.appraisal_year = reached.appraisal_year
     where not judged.only_if_positive or elements.score > 0
+    group by elements.row_key
 ),
 
-elements_judged as (
+-- The band of the lowest element decides, with band_gap = upper from above the band below; the total where it may stand in.
+placed as (
     select
-        row_key,
-        max(case when not is_reached then 1 else 0 end) = 1 as has_low,
-        max(case when score is null and not only_if_positive then 1 else 0 end) = 1 as has_missing,
-        min(score) as lowest
-    from elements_reached
-    group by row_key
+        skp.row_key,
+        max(
+            case
+                when
+                    case
+                        when policy.band_gap = 'upper'
+                            then coalesce(elements_judged.lowest > bands.upper_of_band_below, true)
+                        else elements_judged.lowest >= bands.lower_bound
+                    end
+                    then bands.ordinal
+            end
+        ) as element_ordinal,
+        max(case when skp.nilai_prestasi_kerja >= bands.lower_bound then bands.ordinal end) as total_ordinal,
+        max(case when skp.nilai_integrasi >= bands.lower_bound then bands.ordinal end) as integrated_ordinal
+    from skp
+    inner join bands on skp.regime = bands.regime and skp.appraisal_year = bands.appraisal_year
+    cross join policy
+    left join elements_judged on skp.row_key = elements_judged.row_key
+    group by skp.row_key
+),
+
+skp_sure as (
+    select
+        skp.*,
+        elements_judged.lowest as lowest_element,
+        case
+            when skp.method = 'integrated' then placed.integrated_ordinal
+            when skp.method <> 'elements' then null
+            when not elements_judged.has_missing then placed.element_ordinal
+            when policy.accepts_total_only and placed.total_ordinal is not null
+                then {{ earliest(['placed.element_ordinal', 'placed.total_ordinal']) }}
+        end as sure_ordinal,
+        case when skp.method = 'elements' then placed.element_ordinal end as element_ordinal
+    from skp
+    cross join policy
+    left join elements_judged on skp.row_key = elements_judged.row_key
+    left join placed on skp.row_key = placed.row_key
 ),
 
 skp_judged as (
     select
-        skp.employee_key,
-        skp.row_key,
-        skp.appraisal_year,
-        skp.regime,
-        skp.method,
-        skp.nilai_integrasi,
-        skp.nilai_prestasi_kerja,
-        elements_judged.lowest as lowest_element,
-        skp.appraiser_nip,
-        skp.appraiser_name,
-        skp.appraiser_status,
-        skp.appraiser_golongan_id,
-        skp.regulation,
-        skp.src_row_id,
-        case
-            when skp.method = 'integrated'
-                then
-                    case
-                        when skp.nilai_integrasi is null then 'UNKNOWN'
-                        when skp.nilai_integrasi >= reached.gate_score then 'PASS'
-                        else 'FAIL'
-                    end
-            when skp.method = 'elements'
-                then
-                    case
-                        when elements_judged.has_low then 'FAIL'
-                        when not elements_judged.has_missing then 'PASS'
-                        when policy.accepts_total_only and skp.nilai_prestasi_kerja >= reached.gate_score then 'PASS'
-                        when policy.accepts_total_only and skp.nilai_prestasi_kerja < reached.gate_score then 'FAIL'
-                        else 'UNKNOWN'
-                    end
-            else 'UNKNOWN'
-        end as gate
-    from skp
-    cross join policy
-    left join elements_judged on skp.row_key = elements_judged.row_key
-    left join reached on skp.regime = reached.regime and skp.appraisal_year = reached.appraisal_year
+        skp_sure.*,
+        coalesce(skp_sure.sure_ordinal, scale.worst) as lowest_ordinal,
+        coalesce(skp_sure.sure_ordinal, skp_sure.element_ordinal, scale.best) as highest_ordinal,
+        skp_sure.sure_ordinal is null and coalesce(skp_sure.element_ordinal >= scale.baik, true) as is_totals_only
+    from skp_sure
+    cross join scale
 ),
 
 appraisals as (
@@ -235,7 +232,8 @@ appraisals as (
         predikat_derived,
         cast(null as decimal(9, 3)) as score,
         cast(null as decimal(9, 3)) as lowest_element,
-        gate,
+        lowest_ordinal,
+        highest_ordinal,
         false as is_silent,
         case
             when predikat_reported <> predikat_derived
@@ -261,12 +259,13 @@ appraisals as (
         cast(null as varchar) as predikat_derived,
         case when method = 'integrated' then nilai_integrasi else nilai_prestasi_kerja end as score,
         lowest_element,
-        gate,
+        lowest_ordinal,
+        highest_ordinal,
         method = 'integrated' and nilai_integrasi is null as is_silent,
         case
             when method = 'integrated'
                 then coalesce('nilaiIntegrasi ' || cast(nilai_integrasi as varchar), 'no nilaiIntegrasi')
-            when gate = 'UNKNOWN' then 'totals only'
+            when is_totals_only then 'totals only'
             else 'lowest element ' || cast(lowest_element as varchar)
         end as observed,
         appraiser_nip,
@@ -301,7 +300,13 @@ select
     appraisals.predikat_derived,
     appraisals.score,
     appraisals.lowest_element,
-    appraisals.gate,
+    appraisals.lowest_ordinal,
+    appraisals.highest_ordinal,
+    case
+        when appraisals.lowest_ordinal >= scale.baik then 'PASS'
+        when appraisals.highest_ordinal < scale.baik then 'FAIL'
+        else 'UNKNOWN'
+    end as gate,
     appraisals.is_silent,
     appraisals.observed,
     appraisals.appraiser_nip,
@@ -311,5 +316,6 @@ select
     appraisals.order_in_year,
     appraisals.src_row_id
 from appraisals
+cross join scale
 left join {{ ref('performance_regime') }} as regime
     on {{ in_interval(make_date('appraisals.appraisal_year', '12', '31'), 'regime') }}

@@ -1,9 +1,16 @@
--- Grain: one person x evaluation date x number of years that a gate asks for. The appraisal years that count on that
+-- Grain: one person x evaluation date x gate (number of years and least predikat). The appraisal years that count on that
 -- day, together.
 -- passes_if_seen_before: with years that have no record yet, the gate passes only for someone who looks before the
--- first of them is usable (a year still to come is taken as Baik); null where every year has a record.
+-- first of them is usable (a year still to come is taken as POL.FPD.FUTURE_YEAR says); null where every year has a record.
 with people as (
     select distinct employee_key from {{ ref('int_identity__resolve') }}
+),
+
+assumed as (
+    select max(predikat.ordinal) as ordinal
+    from {{ ref('rule') }} as rule
+    inner join {{ ref('predikat') }} as predikat on rule.value = predikat.predikat
+    where rule.rule_id = 'POL.FPD.FUTURE_YEAR'
 ),
 
 asked as (
@@ -11,13 +18,18 @@ asked as (
         people.employee_key,
         windows.evaluation_date,
         windows.years_asked,
+        windows.gate_ordinal,
+        assumed.ordinal >= windows.gate_ordinal as may_be_assumed,
         dates.is_in_scope,
         windows.appraisal_year,
         windows.usable_from,
         windows.gate_dataset,
         case
             when years.gate is not null and (objections.is_provisional or objections.is_accepted_unchanged) then 'UNKNOWN'
-            else coalesce(years.gate, 'MISSING')
+            when years.gate is null then 'MISSING'
+            when years.lowest_ordinal >= windows.gate_ordinal then 'PASS'
+            when years.highest_ordinal < windows.gate_ordinal then 'FAIL'
+            else 'UNKNOWN'
         end as gate,
         coalesce(years.gate is not null and objections.is_provisional, false) as is_provisional,
         years.observed || case
@@ -31,6 +43,7 @@ asked as (
         coverage.searched_ids
     from people
     cross join {{ ref('int_performance__windows') }} as windows
+    cross join assumed
     inner join {{ ref('int_evaluation__dates') }} as dates on windows.evaluation_date = dates.evaluation_date
     left join {{ ref('int_performance__years') }} as years
         on people.employee_key = years.employee_key and windows.appraisal_year = years.appraisal_year
@@ -55,14 +68,20 @@ judged as (
         employee_key,
         evaluation_date,
         years_asked,
+        gate_ordinal,
         max(case when gate = 'FAIL' then 1 else 0 end) = 1 as has_fail,
         max(case when gate = 'UNKNOWN' then 1 else 0 end) = 1 as has_unknown,
         max(case when gate = 'MISSING' then 1 else 0 end) = 1 as has_missing,
         max(case when has_quarantined then 1 else 0 end) = 1 as has_quarantined,
         max(case when is_provisional then 1 else 0 end) = 1 as is_provisional,
-        min(case when gate = 'MISSING' then usable_from end) as passes_if_seen_before
+        min(
+            case
+                when gate = 'MISSING' and may_be_assumed then usable_from
+                when gate = 'MISSING' then cast('1900-01-01' as date)
+            end
+        ) as passes_if_seen_before
     from asked
-    group by employee_key, evaluation_date, years_asked
+    group by employee_key, evaluation_date, years_asked, gate_ordinal
 ),
 
 -- Words and evidence for the scope only.
@@ -71,6 +90,7 @@ told as (
         employee_key,
         evaluation_date,
         years_asked,
+        gate_ordinal,
         {{ join_distinct("cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record')", '; ') }} as observed,
         {{ merge_ids([
             join_distinct('src_row_ids', ','),
@@ -79,13 +99,14 @@ told as (
         ]) }} as src_row_ids
     from asked
     where is_in_scope
-    group by employee_key, evaluation_date, years_asked
+    group by employee_key, evaluation_date, years_asked, gate_ordinal
 )
 
 select
     judged.employee_key,
     judged.evaluation_date,
     judged.years_asked,
+    judged.gate_ordinal,
     judged.has_fail,
     judged.has_unknown,
     judged.has_missing,
@@ -100,3 +121,4 @@ left join told
         judged.employee_key = told.employee_key
         and judged.evaluation_date = told.evaluation_date
         and judged.years_asked = told.years_asked
+        and judged.gate_ordinal = told.gate_ordinal

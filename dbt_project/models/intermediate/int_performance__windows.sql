@@ -1,4 +1,4 @@
--- Grain: one evaluation date x number of years that a gate asks for x appraisal year: the latest usable years.
+-- Grain: one evaluation date x gate (number of years and least predikat) x appraisal year: the latest usable years.
 with years as (
     select distinct extract(year from dates.evaluation_date) - back.years_back as appraisal_year
     from {{ ref('int_evaluation__dates') }} as dates
@@ -32,20 +32,14 @@ ranked as (
 ),
 
 asked as (
-    select distinct
-        dates.evaluation_date,
-        cast(rule.value as integer) as years_asked
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join {{ ref('rule') }} as rule
-        on
-            rule.criterion = 'performance'
-            and rule.param = 'years'
-            and {{ in_interval('dates.evaluation_date', 'rule') }}
+    select distinct evaluation_date, years as years_asked, gate_ordinal
+    from {{ ref('int_rule__performance_years') }}
 )
 
 select
     ranked.evaluation_date,
     asked.years_asked,
+    asked.gate_ordinal,
     ranked.appraisal_year,
     ranked.usable_from,
     regime.gate_dataset

@@ -1,6 +1,6 @@
 -- Grain: one person x appraisal year with a record of the dataset that carries the gate of that year.
--- The yearly rows of rekap_skp stand in for rw_skp22. Records of one year that fall on both sides of the gate leave the
--- year UNKNOWN.
+-- The yearly rows of rekap_skp stand in for rw_skp22. Records of one year that fall on both sides of a gate leave the year
+-- UNKNOWN for it; gate is that of Baik.
 with speaking as (
     select
         appraisals.*,
@@ -14,6 +14,8 @@ judged as (
         employee_key,
         appraisal_year,
         min(regime) as regime,
+        min(lowest_ordinal) as lowest_ordinal,
+        max(highest_ordinal) as highest_ordinal,
         min(gate) as lowest_gate,
         max(gate) as highest_gate,
         case
@@ -40,6 +42,8 @@ select
     judged.employee_key,
     judged.appraisal_year,
     judged.regime,
+    judged.lowest_ordinal,
+    judged.highest_ordinal,
     case when judged.lowest_gate = judged.highest_gate then judged.lowest_gate else 'UNKNOWN' end as gate,
     judged.observed,
     evidence.src_row_ids

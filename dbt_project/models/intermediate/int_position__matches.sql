@@ -30,7 +30,7 @@ written as (
         position_id,
         position_name,
         {{ surrogate_key(['position_id', 'position_name']) }} as mention_key,
-        {{ path_part('position_name', 'leaf') }} as leaf_name,
+        {{ one_jenjang(path_part('position_name', 'leaf')) }} as leaf_name,
         count(*) as mentions,
         {{ join_distinct('dataset', ',') }} as datasets
     from mentions
@@ -50,9 +50,15 @@ listed as (
     select
         position_id,
         position_name,
-        {{ name_key(base_name('position_name')) }} as name_key,
-        coalesce({{ grade_of_name('position_name') }}, '') as grade_id
-    from {{ ref('functional_position') }}
+        {{ name_key(base_name('one_name')) }} as name_key,
+        coalesce({{ grade_of_name('one_name') }}, '') as grade_id
+    from (
+        select
+            position_id,
+            position_name,
+            {{ one_jenjang('position_name') }} as one_name
+        from {{ ref('functional_position') }}
+    ) as list
 ),
 
 fitting as (

@@ -1,4 +1,4 @@
--- Grain: one region x position x jenjang x evaluation date: whether a post is free in any unit, as last reported.
+-- Grain: one region x position x jenjang x evaluation date: the most posts that are free in one unit, as last reported.
 with reported as (
     select
         dates.evaluation_date,
@@ -32,7 +32,7 @@ select
     reported.region_slug,
     reported.base_name,
     reported.grade_id,
-    max(case when reported.needed > reported.filled then 1 else 0 end) = 1 as has_free,
+    cast(max(reported.needed - reported.filled) as integer) as free_posts,
     max(case when quarantined.base_name is not null then 1 else 0 end) = 1 as has_quarantined,
     {{ collect_ids('reported.src_row_id') }} as src_row_ids
 from reported

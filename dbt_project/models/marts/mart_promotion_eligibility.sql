@@ -148,6 +148,7 @@ left join {{ ref('int_performance__as_of') }} as performance
         verdicts.employee_key = performance.employee_key
         and verdicts.period_date = performance.evaluation_date
         and asked_years.years = performance.years_asked
+        and asked_years.gate_ordinal = performance.gate_ordinal
 left join (
     select 'kp_ijazah' as track, employee_key, evaluation_date, entry_golongan from {{ ref('int_kp_ijazah__evaluate') }}
 ) as by_diploma

@@ -31,7 +31,8 @@ class Batch:
     """Some consecutive rows, column by column; every sequence is of the same length.
 
     cells: column name -> texts or None (a list or an Arrow array). types: JSON of the record's cells that are not text, or
-    None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing.
+    None; the whole may be None. asked, asked_type, fetched, error, item: None where the format has no such thing. line: the
+    text of a line that is no answer.
     answers: the lines since the last batch, column by column as in ANSWER_COLUMNS; empty where there are none.
     """
 
@@ -43,6 +44,7 @@ class Batch:
     asked_type: Sequence[str | None] | None = None
     fetched: Sequence[str | None] | None = None
     error: Sequence[str | None] | None = None
+    line: Sequence[str | None] | None = None
     answers: Mapping[str, Sequence] = field(default_factory=dict)
 
 
@@ -62,8 +64,9 @@ class Reading:
 
 
 def fold(name: str) -> str:
-    """A header name for comparison: case, spaces and underscores do not count."""
-    return re.sub(r"[\s_\u00a0]+", "", name).casefold()
+    """A header name for comparison: case, spaces, underscores and characters that nobody sees (a second byte order mark)
+    do not count."""
+    return re.sub(r"[\s_\u00a0\u200b\u200e\ufeff]+", "", name).casefold()
 
 
 def match_header(
@@ -232,9 +235,8 @@ def explain(path: Path) -> None:
             row=number or None,
         ) from error
     if number == 0:
-        raise Refused(
-            "empty_file", "The file is empty (0 bytes). Export it again; a list without entries has its header."
-        )
+        with_header = "; a list without entries has its header" if ".csv" in path.suffixes else ""
+        raise Refused("empty_file", f"The file is empty (0 bytes). Export it again{with_header}.")
 
 
 def _explain_line(line: bytes, number: int) -> None:

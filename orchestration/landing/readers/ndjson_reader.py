@@ -246,7 +246,7 @@ def _read_strictly(dataset: Dataset, columns: Mapping[str, str], lines: Iterable
             records = _records(line, status, dataset)
             _no_lost_key(raw, line, records)
         except _BadAnswer as bad:
-            out.add_error(number, asked, asked_type, fetched, str(bad))
+            out.add_error(number, asked, asked_type, fetched, str(bad), raw)
             out.answers.append((asked, endpoint, fetched, status, "error", 0, number))
             continue
         for item, record in enumerate(records):
@@ -261,7 +261,7 @@ def _read_strictly(dataset: Dataset, columns: Mapping[str, str], lines: Iterable
             # A number that is not text names nobody for sure: its records are quarantined, and nobody was asked.
             outcome = "error"
             if not records:
-                out.add_error(number, asked, asked_type, fetched, "numeric_number")
+                out.add_error(number, asked, asked_type, fetched, "numeric_number", raw)
         out.answers.append((asked, endpoint, fetched, status, outcome, len(records), number))
     return _Read(out.take(), first_line)
 
@@ -280,7 +280,7 @@ def _merged(one: Batch, other: Batch) -> Batch:
     order, size = np.lexsort((items, rows)), len(one.row)
     fields = {
         name: column(getattr(one, name), getattr(other, name), pa.string(), size, order)
-        for name in ("types", "asked", "asked_type", "fetched", "error")
+        for name in ("types", "asked", "asked_type", "fetched", "error", "line")
     }
     lines = np.argsort(np.concatenate([one.answers["_src_row"], other.answers["_src_row"]]))
     return Batch(
@@ -326,12 +326,14 @@ def _parse_line(raw: bytes, number: int):
     except RecursionError:
         raise Refused("bad_json", f"Line {number}: nested too deeply to be an answer.", row=number) from None
     except ValueError as error:
-        cut = (
-            "" if raw.endswith(b"\n") else " It is the last line and has no line end: the file was probably cut short."
-        )
+        hint = ""
+        if text.lstrip().startswith("<"):
+            hint = " It is a web page, such as the service's login or error page: check the access first."
+        elif not raw.endswith(b"\n"):
+            hint = " It is the last line and has no line end: the file was probably cut short."
         raise Refused(
             "bad_json",
-            f"Line {number}: not JSON ({error}).{cut} Pull the extract again.",
+            f"Line {number}: not JSON ({error}).{hint} Pull the extract again.",
             row=number,
         ) from error
 
@@ -384,7 +386,7 @@ class _Rows:
     def __init__(self, names: list[str], keys: tuple[str, ...]):
         self.names, self.keys = names, keys
         self.values: list[list] = []
-        self.facts: list[tuple] = []  # of each row: line, item, types, asked, its type, fetched, error
+        self.facts: list[tuple] = []  # of each row: line, item, types, asked, its type, fetched, error, text
         self.answers: list[tuple] = []  # of each line, in the order of _ANSWER
 
     def add(self, record: dict, number: int, item: int, asked, asked_type, fetched) -> None:
@@ -398,20 +400,21 @@ class _Rows:
                     values[i], kinds[self.names[i]] = _text(value)
             types = json.dumps(kinds, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         self.values.append(values)
-        self.facts.append((number, item, types, asked, asked_type, fetched, None))
+        self.facts.append((number, item, types, asked, asked_type, fetched, None, None))
 
-    def add_error(self, number: int, asked, asked_type, fetched, code: str) -> None:
+    def add_error(self, number: int, asked, asked_type, fetched, code: str, raw: bytes) -> None:
         """The row that stands for a line without a good answer."""
         self.values.append([None] * len(self.names))
-        self.facts.append((number, None, None, asked, asked_type, fetched, code))
+        text = raw.decode("utf-8").strip()
+        self.facts.append((number, None, None, asked, asked_type, fetched, code, text))
 
     def take(self) -> Batch:
         """What was collected."""
         text, number = pa.string(), pa.int64()
         columns = zip(*self.values, strict=True) if self.values else [()] * len(self.names)
-        facts = zip(*self.facts, strict=True) if self.facts else [()] * 7
-        kinds = (number, number, text, text, text, text, text)
-        row, item, types, asked, asked_type, fetched, error = map(pa.array, facts, kinds)
+        facts = zip(*self.facts, strict=True) if self.facts else [()] * 8
+        kinds = (number, number, text, text, text, text, text, text)
+        row, item, types, asked, asked_type, fetched, error, line = map(pa.array, facts, kinds)
         answers = zip(*self.answers, strict=True) if self.answers else [()] * len(_ANSWER)
         return Batch(
             cells={name: pa.array(cells, text) for name, cells in zip(self.names, columns, strict=True)},
@@ -422,5 +425,6 @@ class _Rows:
             asked_type=asked_type,
             fetched=fetched,
             error=error,
+            line=line,
             answers={name: pa.array(v, kind) for (name, kind), v in zip(_ANSWER.items(), answers, strict=True)},
         )

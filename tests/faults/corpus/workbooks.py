@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable
 
@@ -23,8 +24,8 @@ def _add(name: str, content: bytes):
 
     def change(workbook: bytes) -> bytes:
         out = io.BytesIO(workbook)
-        with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as parts:
-            parts.writestr(name, content)
+        with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as parts:
+            parts.writestr(name, content)  # a name that is there already is meant
         return out.getvalue()
 
     return edit(change)

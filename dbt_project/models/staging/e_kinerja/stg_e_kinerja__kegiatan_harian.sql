@@ -20,7 +20,7 @@ with landed as (
         {{ filled('jam_selesai') }} as end_time_text,
         {{ filled('realisasi') }} as realisation_text,
         {{ filled('satuan') }} as unit_of_measure,
-        {{ json_text([
+        {{ raw_text([
             'nip', 'tanggal', 'rencana_aksi', 'jam_mulai', 'jam_selesai', 'realisasi', 'satuan'
         ]) }} as raw_text
     from {{ source('landing', 'e_kinerja__kegiatan_harian') }}

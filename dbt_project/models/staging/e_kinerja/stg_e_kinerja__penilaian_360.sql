@@ -20,7 +20,7 @@ with landed as (
         {{ filled('nilai_dasar') }} as value_text,
         {{ filled('indikator') }} as indicator,
         {{ filled('skor') }} as score_text,
-        {{ json_text([
+        {{ raw_text([
             'periode', 'nip_dinilai', 'peran_penilai', 'kode_penilai', 'nilai_dasar', 'indikator', 'skor'
         ]) }} as raw_text
     from {{ source('landing', 'e_kinerja__penilaian_360') }}

@@ -25,7 +25,7 @@ with landed as (
         {{ filled('"Nama Pegawai"') }} as written_name,
         {{ filled('"Jabatan"') }} as position_name,
         {{ filled('"Unit Kerja"') }} as unit_name,
-        {{ json_text([
+        {{ raw_text([
             'NIP', 'Nama Pegawai', 'Jabatan', 'Unit Kerja', 'Tahun', 'Periode', 'Jenis Dokumen', 'Status',
             'Rating Hasil Kerja', 'Rating Hasil Perilaku', 'Predikat Kinerja'
         ]) }} as raw_text

@@ -49,7 +49,7 @@ with landed as (
         {{ filled('namaPenilai') }} as appraiser_name,
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolonganId')) }} as appraiser_golongan_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'tahun', 'nip', 'nama', 'hasilKinerja', 'hasilKinerjaNilai', 'instansiId', 'instansiNama', 'jabatan',
             'koefisenId', 'kriteria', 'kuadranKinerjaNilai', 'kuadranNilai', 'namaPenilai', 'penilaiGolonganId',
             'penilaiJabatanNama', 'penilaiNipNrp', 'penilaiPnsId', 'penilaiUnorNm', 'perilakuKerja',

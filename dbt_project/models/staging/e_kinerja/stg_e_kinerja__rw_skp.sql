@@ -45,7 +45,7 @@ with landed as (
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolongan')) }} as appraiser_golongan_text,
         {{ small_code(filled('jenisJabatan')) }} as kind_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'tahun', 'nilaiSkp', 'orientasiPelayanan', 'integritas', 'komitmen', 'disiplin', 'kerjasama',
             'nilaiPerilakuKerja', 'nilaiPrestasiKerja', 'kepemimpinan', 'jumlah', 'nilairatarata',
             'atasanPejabatPenilai', 'pejabatPenilai', 'pns', 'atasanNonPns', 'penilaiNonPns', 'penilaiNipNrp',

@@ -39,7 +39,7 @@ with landed as (
         {{ filled('namaPenilai') }} as appraiser_name,
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolonganId')) }} as appraiser_golongan_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'hasilKinerja', 'hasilKinerjaNilai', 'kuadranKinerja', 'KuadranKinerjaNilai', 'namaPenilai',
             'nipNrpPenilai', 'penilaiGolonganId', 'penilaiJabatanNm', 'penilaiUnorNm', 'perilakuKerja',
             'PerilakuKerjaNilai', 'pnsDinilaiId', 'statusPenilai', 'tahun', 'path'

@@ -25,7 +25,7 @@ with landed as (
         {{ filled_date('tanggal_putus') }} as decided_date_text,
         upper({{ filled('putusan') }}) as decision_text,
         {{ filled('isi') }} as content,
-        {{ json_text([
+        {{ raw_text([
             'nip', 'tahun', 'jenis', 'tanggal_terima', 'tanggal_ajukan', 'tanggal_putus', 'putusan', 'isi'
         ]) }} as raw_text
     from {{ source('landing', 'e_kinerja__umpan_balik') }}

@@ -11,7 +11,7 @@ with landed as (
         {{ filled_id('"ID"') }} as delivery_key,
         {{ filled('"NAMA_UNOR"') }} as unit_name,
         {{ filled_id('"ID_ATASAN"') }} as written_parent_id,
-        {{ json_text(['ID', 'NAMA_UNOR', 'ID_ATASAN']) }} as raw_text
+        {{ raw_text(['ID', 'NAMA_UNOR', 'ID_ATASAN']) }} as raw_text
     from {{ source('landing', 'kepegawaian__hierarki_unor') }}
 )
 

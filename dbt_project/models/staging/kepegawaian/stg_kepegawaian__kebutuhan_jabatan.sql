@@ -19,7 +19,7 @@ with landed as (
         {{ filled('kebutuhan') }} as needed_text,
         {{ filled('terisi') }} as filled_text,
         {{ filled_date('tmt') }} as valid_from_text,
-        {{ json_text(['jabatan', 'jenjang', 'unor_id', 'kebutuhan', 'terisi', 'tmt']) }} as raw_text
+        {{ raw_text(['jabatan', 'jenjang', 'unor_id', 'kebutuhan', 'terisi', 'tmt']) }} as raw_text
     from {{ source('landing', 'kepegawaian__kebutuhan_jabatan') }}
 ),
 

@@ -56,7 +56,7 @@ with landed as (
         {{ filled('"UNOR NAMA"') }} as unit_name,
         {{ filled_id('"INSTANSI KERJA ID"') }} as agency_id,
         {{ filled('"INSTANSI KERJA NAMA"') }} as agency_name,
-        {{ json_text([
+        {{ raw_text([
             'PNS ID', 'NIP BARU', 'NIP LAMA', 'NAMA', 'GELAR DEPAN', 'GELAR BELAKANG', 'TEMPAT LAHIR ID',
             'TEMPAT LAHIR NAMA', 'TANGGAL LAHIR', 'JENIS KELAMIN', 'AGAMA ID', 'AGAMA NAMA', 'JENIS KAWIN ID',
             'JENIS KAWIN NAMA', 'NIK', 'NOMOR HP', 'EMAIL', 'EMAIL GOV', 'ALAMAT', 'NPWP NOMOR', 'BPJS',

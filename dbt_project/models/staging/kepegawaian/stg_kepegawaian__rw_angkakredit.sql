@@ -38,7 +38,7 @@ with landed as (
         {{ filled('isAngkaKreditPertama') }} as first_text,
         {{ filled('isIntegrasi') }} as integration_text,
         {{ filled('isKonversi') }} as conversion_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'pns', 'nomorSk', 'tanggalSk', 'bulanMulaiPenailan', 'tahunMulaiPenailan', 'bulanSelesaiPenailan',
             'tahunSelesaiPenailan', 'kreditUtamaBaru', 'kreditPenunjangBaru', 'kreditBaruTotal', 'rwJabatan',
             'namaJabatan', 'isAngkaKreditPertama', 'isIntegrasi', 'isKonversi', 'path', 'Sumber', 'created_at',

@@ -26,7 +26,7 @@ with landed as (
         {{ filled('jenisKPNama') }} as promotion_kind_name,
         {{ filled('skNomor') }} as decree_number,
         {{ filled_date('skTanggal') }} as decree_date_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'idPns', 'nipBaru', 'nipLama', 'golonganId', 'golongan', 'skNomor', 'skTanggal', 'tmtGolongan',
             'noPertekBkn', 'tglPertekBkn', 'jumlahKreditUtama', 'jumlahKreditTambahan', 'jenisKPId', 'jenisKPNama',
             'masaKerjaGolonganTahun', 'masaKerjaGolonganBulan', 'path', 'pangkat'

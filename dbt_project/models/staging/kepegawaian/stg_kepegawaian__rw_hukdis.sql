@@ -35,7 +35,7 @@ with landed as (
         {{ filled_date('skTanggal') }} as decree_date_text,
         {{ filled_date('skPembatalanTanggal') }} as annulment_date_text,
         {{ filled('nomorPp') }} as regulation_name,
-        {{ json_text([
+        {{ raw_text([
             'id', 'rwHukumanDisiplin', 'golongan', 'kedudukanHukum', 'jenisHukuman', 'pnsOrang', 'skNomor', 'skTanggal',
             'hukumanTanggal', 'masaTahun', 'masaBulan', 'akhirHukumTanggal', 'nomorPp', 'golonganLama',
             'skPembatalanNomor', 'skPembatalanTanggal', 'alasanHukumanDisiplin', 'alasanHukumanDisiplinNama',

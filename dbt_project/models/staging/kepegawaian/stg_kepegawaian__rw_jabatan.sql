@@ -38,7 +38,7 @@ with landed as (
         upper({{ filled('jenisPenugasanId') }}) as assignment_text,
         {{ filled('nomorSk') }} as decree_number,
         {{ filled_date('tanggalSk') }} as decree_date_text,
-        {{ json_text([
+        {{ raw_text([
             'id', 'idPns', 'nipBaru', 'nipLama', 'jenisJabatan', 'instansiKerjaId', 'instansiKerjaNama', 'satuanKerjaId',
             'satuanKerjaNama', 'unorId', 'unorNama', 'unorIndukId', 'unorIndukNama', 'eselon', 'eselonId',
             'jabatanFungsionalId', 'jabatanFungsionalNama', 'jabatanFungsionalUmumId', 'jabatanFungsionalUmumNama',

@@ -24,7 +24,7 @@ with landed as (
         {{ filled('isPendidikanPertama') }} as is_first_text,
         {{ filled('nomorIjasah') }} as diploma_number,
         {{ filled('namaSekolah') }} as school_name,
-        {{ json_text([
+        {{ raw_text([
             'id', 'idPns', 'nipBaru', 'nipLama', 'pendidikanId', 'pendidikanNama', 'tkPendidikanId', 'tkPendidikanNama',
             'tahunLulus', 'tglLulus', 'isPendidikanPertama', 'nomorIjasah', 'namaSekolah', 'gelarDepan',
             'gelarBelakang', 'path'

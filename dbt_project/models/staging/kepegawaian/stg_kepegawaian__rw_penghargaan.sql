@@ -21,7 +21,7 @@ with landed as (
         nullif({{ small_code(filled('tahun')) }}, '0') as year_text,
         {{ filled('skNomor') }} as decree_number,
         {{ filled_date('skDate') }} as decree_date_text,
-        {{ json_text(['id', 'tahun', 'skNomor', 'skDate', 'hargaNama', 'hargaId', 'pnsOrangId', 'path']) }} as raw_text
+        {{ raw_text(['id', 'tahun', 'skNomor', 'skDate', 'hargaNama', 'hargaId', 'pnsOrangId', 'path']) }} as raw_text
     from {{ source('landing', 'kepegawaian__rw_penghargaan') }}
 ),
 

@@ -19,7 +19,7 @@ with landed as (
         {{ filled('nomor') }} as exam_number,
         {{ filled_date('tanggal_lulus') }} as pass_date_text,
         upper({{ filled('jenjang') }}) as level_text,
-        {{ json_text(['nip', 'jenis', 'nomor', 'tanggal_lulus', 'jenjang']) }} as raw_text
+        {{ raw_text(['nip', 'jenis', 'nomor', 'tanggal_lulus', 'jenjang']) }} as raw_text
     from {{ source('landing', 'kepegawaian__ujian') }}
 ),
 

@@ -28,7 +28,7 @@ with landed as (
         {{ filled_date('"Tanggal Selesai"') }} as end_date_text,
         nullif({{ small_code(filled('"Tahun Pelatihan"')) }}, '0') as year_text,
         {{ regexp_replace_all(filled('"Durasi (Jam)"'), "' *([Jj][Pp]|[Jj][Aa][Mm])$'", "''") }} as duration_jp_text,
-        {{ json_text([
+        {{ raw_text([
             'ID Pegawai', 'Nama Pegawai', 'ID Jenis Diklat', 'Nama Diklat', 'ID Diklat Struktural',
             'Jenis Diklat Struktural', 'Nama Pelatihan', 'Penyelenggara', 'Nomor Sertifikat', 'Tanggal Mulai',
             'Tanggal Selesai', 'Tahun Pelatihan', 'Durasi (Jam)', 'Tanggal Dibuat', 'Tanggal Diperbarui'

@@ -29,7 +29,7 @@ with landed as (
         nullif({{ small_code(filled('tahun')) }}, '0') as year_text,
         {{ filled('jumlahJam') }} as duration_jp_text,
         {{ filled('institusiPenyelenggara') }} as organiser,
-        {{ json_text([
+        {{ raw_text([
             'id', 'idPns', 'nipBaru', 'nipLama', 'latihanStrukturalId', 'latihanStrukturalNama', 'nomor', 'tanggal',
             'tahun', 'path', 'jumlahJam', 'tanggalSelesai', 'institusiPenyelenggara'
         ]) }} as raw_text

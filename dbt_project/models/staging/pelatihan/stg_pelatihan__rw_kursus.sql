@@ -29,7 +29,7 @@ with landed as (
         {{ filled_date('tanggalSelesaiKursus') }} as end_date_text,
         nullif({{ small_code(filled('tahunKursus')) }}, '0') as year_text,
         {{ filled('institusiPenyelenggara') }} as organiser,
-        {{ json_text([
+        {{ raw_text([
             'id', 'idPns', 'nipBaru', 'nipLama', 'jenisKursusNama', 'jenisKursusSertifikat', 'institusiPenyelenggara',
             'jenisKursusId', 'jumlahJam', 'namaKursus', 'noSertipikat', 'tahunKursus', 'tanggalKursus', 'path',
             'jenisDiklatId', 'tanggalSelesaiKursus'

@@ -24,7 +24,7 @@ with landed as (
         {{ filled('gaji_min') }} as salary_min_text,
         {{ filled('gaji_max') }} as salary_max_text,
         {{ filled('disable') }} as disabled_text,
-        {{ json_text([
+        {{ raw_text([
             'formasi_id', 'ins_nm', 'jp_nama', 'formasi_nm', 'jabatan_nm', 'lokasi_nm', 'jumlah_formasi', 'disable',
             'gaji_min', 'gaji_max', 'program_studi', 'jumlah_ms', 'jumlah_submit_t2', 'jumlah_ms_t2', 'is_periode_daftar'
         ]) }} as raw_text

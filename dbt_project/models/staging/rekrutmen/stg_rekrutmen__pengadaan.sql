@@ -34,7 +34,7 @@ with landed as (
         {{ filled_date('tgl_kontrak_akhir') }} as contract_end_date_text,
         {{ filled('jenis_formasi_id') }} as vacancy_kind_id,
         {{ filled('jenis_formasi_nama') }} as vacancy_kind_name,
-        {{ json_text([
+        {{ raw_text([
             'id', 'orang_id', 'no_peserta', 'nip', 'nama', 'periode', 'instansi_id', 'no_pertek', 'no_sk',
             'path_ttd_sk', 'path_ttd_pertek', 'tgl_pertek', 'tgl_sk', 'tgl_kontrak_mulai', 'tgl_kontrak_akhir',
             'jenis_formasi_id', 'jenis_formasi_nama'

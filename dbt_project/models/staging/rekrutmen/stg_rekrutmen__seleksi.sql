@@ -34,7 +34,7 @@ with landed as (
         replace(upper({{ filled('status') }}), ' ', '') as status_text,
         {{ filled_date('tanggal_daftar') }} as registered_date_text,
         {{ filled_date('tanggal_akhir') }} as result_date_text,
-        {{ json_text([
+        {{ raw_text([
             'tahun', 'no_peserta', 'formasi_id', 'jenis_kelamin', 'nilai_twk', 'nilai_tiu', 'nilai_tkp', 'nilai_skb',
             'nilai_akhir', 'status', 'tanggal_daftar', 'tanggal_akhir'
         ]) }} as raw_text

@@ -31,7 +31,7 @@ with landed as (
         {{ filled('tiga_besar') }} as top_three_text,
         {{ filled('terpilih') }} as selected_text,
         {{ filled_date('tanggal_pelantikan') }} as inaugurated_date_text,
-        {{ json_text([
+        {{ raw_text([
             'id_lowongan', 'jabatan', 'jenis_jabatan', 'unor_id', 'tanggal_umum', 'tanggal_tutup', 'nip_pelamar',
             'lulus_administrasi', 'nilai', 'tiga_besar', 'terpilih', 'tanggal_pelantikan'
         ]) }} as raw_text

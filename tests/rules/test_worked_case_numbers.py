@@ -1,0 +1,68 @@
+"""Every worked case of the rules reference (section 16) that is about a person's eligibility, identity, discipline or training
+has its test under its number; where a case rests on a choice of ours, the rule row that holds the choice exists."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from tests.fixtures import worked_cases, worked_cases_tracks
+from tests.rules.mutations import readers
+
+# number -> the rule rows (rule_id, parameter) of the choice that the case rests on, empty where the law itself decides
+CASES: dict[str, tuple[tuple[str, str], ...]] = {
+    # 16.1 time in rank and calendar
+    "W01": (), "W02": (), "W03": (), "W04": (), "W06": (), "W07": (("POL.RANK.UNDATED", "higher_without_date"),),
+    # 16.2 performance
+    "W10": (("POL.FPD.FUTURE_YEAR", "assumed_predikat"), ("PERF.READY", "")),
+    "W11": (), "W13": (("POL.PERF.STRADDLE", "straddling_gate"),), "W15": (),
+    "W17": (("POL.PERF.BAND_GAP", "band_gap"),), "W19": (), "W20": (), "W22": (("POL.PERF.MISSING", "missing_year"),),
+    "W24": (("POL.PERF.MISSING", "missing_year"),),
+    # 16.3 education
+    "W26": (), "W27": (), "W28": (("POL.EDU.RECORDING", "recorded_when_no_gelar"),), "W30": (), "W32": (),
+    # 16.4 superior
+    "W34": (), "W35": (), "W36": (("KP.SUPERIOR.EQUAL", "equal_rank"),), "W37": (),
+    # 16.5 examinations
+    "W39": (), "W40": (), "W42": (("KP.UD.JF", "exempt"),),
+    # 16.6 structural
+    "W43": (("POL.POST.START", "start"),), "W44": (),
+    # 16.7 credit
+    "W46": (("AK.ROUND", "decimals"),), "W47": (("AK.ROUND", "decimals"),), "W49": (), "W51": (),
+    "W55": (("AK.BASE.HIGHER", "entered_higher"), ("POL.AK.CLOSED_YEAR", "closed_year_without_pak")),
+    # 16.8 kinds and identity
+    "W56": (), "W57": (), "W58": (), "W59": (), "W60": (), "W62": (),
+    # 16.9 discipline
+    "W64": (("DISC.LIGHT", "ringan_block_months"),), "W65": (("POL.DISC.END", "end_inclusive"), ("DISC.LENGTH", "")),
+    "W67": (("POL.DISC.END", "end_inclusive"),),
+    # 16.10 posts and training
+    "W70": (), "W71": (), "W73": (), "W74": (("TRN.PNS.MIN", "min_jp"),), "W75": (("TRN.PPPK.MAX", "max_jp"),),
+    "W76": (("TRN.YEAR", "year_of"),),
+}  # fmt: skip
+# The others of section 16, and why they are no case of a person here.
+NO_CASE = {
+    "W68": "an open examination has no dataset: not judged (DISC.EXAMINATION)",
+    "W77": "index of professionality", "W79": "index of professionality", "W81": "merit score of an agency",
+    "W83": "disclosure of a public table", "W84": "disclosure of a public table",
+}  # fmt: skip
+SCALE_ONLY = {number for number, *_ in worked_cases.SCALE_CASES}
+
+
+def test_every_number_has_its_test():
+    """A case is shown by a person in the worked cases, judged by the oracle and by the marts (tests/dbt/test_cases.py), or
+    by the scale alone (tests/unit/test_oracle.py)."""
+    shown = {re.match(r"W\d+", case.id).group() for built in (worked_cases, worked_cases_tracks) for case in built.build(0)[1]}
+    assert shown | SCALE_ONLY == set(CASES)
+    assert not set(CASES) & set(NO_CASE)
+
+
+def test_the_choices_behind_the_cases_are_rule_rows():
+    params = defaultdict(set)
+    for _, row, _ in readers():
+        params[row["rule_id"]].add(row.get("param", ""))
+    missing = [
+        (number, rule_id, param)
+        for number, choices in CASES.items()
+        for rule_id, param in choices
+        if param not in params[rule_id]
+    ]
+    assert missing == []
