@@ -141,14 +141,16 @@ def _regions(outcome: Outcome, figures: _Figures, console: Console) -> None:
 def _refused_lines(outcome: Outcome) -> tuple[list[tuple[str, int]], int]:
     """(line, its files) of the refused deliveries of this version that lie in raw, and how many do so no longer."""
     refused = [entry for entry in outcome.plan.entries if entry.status != ADMITTED]
-    lines, seen = [], set()
-    for wrong in sorted(outcome.survey.misplaced, key=lambda wrong: (wrong.code != "unknown_region", wrong.file)):
+    lines, strays, seen = [], [], set()
+    for wrong in outcome.survey.misplaced:
         files = [e.file for e in refused if e.file == wrong.shown or e.file.startswith(f"{wrong.shown}/")]
         seen.update(files)
         if files:
-            lines.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))
+            told = lines if wrong.code == "unknown_region" else strays
+            told.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))
     present = outcome.survey.present
     lines += [(entry.reason, 1) for entry in refused if (entry.file, entry.sha256) in present]
+    lines += strays  # a stray name costs less than a dataset that is missing
     past = [e for e in refused if e.file not in seen and (e.file, e.sha256) not in present]
     return lines, len(past)
 

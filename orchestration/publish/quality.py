@@ -6,7 +6,7 @@ visible and escaped, and the page forbids itself scripts and anything from outsi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +121,9 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
     def place(code: str | None) -> int:
         return order.index(code) if code in order else len(order)
 
-    regions = [_region([row for row in quality if row["region_code"] == code]) for code in names]
+    # Files that no dataset is told of are refused deliveries too.
+    refused = Counter(row["region"] for row in tables["audit_file"])
+    regions = [_region([row for row in quality if row["region_code"] == code], refused[names[code]]) for code in names]
     return environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
         version=version,
         names=names,
@@ -161,14 +163,14 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     ]
 
 
-def _region(rows: list[Row]) -> Region:
-    """What the rows of one region come to.
+def _region(rows: list[Row], refused: int) -> Region:
+    """What the rows of one region come to. refused: its refused files.
 
     unusable: nothing says who works there (no profil_asn was ever admitted). care: something is older than it should be,
     was refused or never delivered, or much is held back. A few rows held back leave a region ready: they make single answers
     unknown, not wrong.
     """
-    total = {name: sum(row[name] for row in rows) for name in ("files_admitted", "files_refused", "delivered_rows", "current_rows")}
+    total = {name: sum(row[name] for row in rows) for name in ("files_admitted", "delivered_rows", "current_rows")}
     held = sum(row["to_mend_rows"] for row in rows)
     missing = [row["local_name"] for row in rows if not row["files_admitted"]]
     stale = [row["local_name"] for row in rows if row["is_stale"]]
@@ -201,7 +203,7 @@ def _region(rows: list[Row]) -> Region:
         notes=notes,
         newest=rows[0]["newest_of_region"],
         files=total["files_admitted"],
-        refused=total["files_refused"],
+        refused=refused,
         rows=total["delivered_rows"],
         quarantined=held,
     )

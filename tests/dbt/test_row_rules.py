@@ -586,7 +586,7 @@ PLANTS: list[Plant] = [
     *_dates("rw_kursus", "tanggalKursus", "tanggalSelesaiKursus"),
     *_each("rw_kursus", "interval_reversed", {"tanggalSelesaiKursus": "03-03-2024"}),
     *_each("rw_kursus", "year_unreadable", {"tahunKursus": "24"}),
-    *_each("rw_kursus", "number_unreadable", {"jumlahJam": "20 JP"}),
+    *_each("rw_kursus", "number_unreadable", {"jumlahJam": "20 JP"}, {"jumlahJam": "1.500"}),
     *_each("rw_kursus", "number_out_of_range", {"jumlahJam": "-20"}),
     *_each("rw_kursus", "code_unknown", {"jenisDiklatId": "26"}, {"jenisKursusSertifikat": "Z"}),
     # rw_angkakredit
@@ -635,7 +635,7 @@ PLANTS: list[Plant] = [
     *_each("kebutuhan_jabatan", "key_missing", {"jabatan": None}, {"jenjang": "-"}, {"unor_id": " "}),
     Plant("kebutuhan_jabatan", "key_conflict", ({"terisi": "1"}, {"jabatan": "Arsiparis", "unor_id": "8ae4"})),
     *_dates("kebutuhan_jabatan", "tmt"),
-    *_each("kebutuhan_jabatan", "number_unreadable", {"kebutuhan": "tiga"}, {"terisi": "1.5"}),
+    *_each("kebutuhan_jabatan", "number_unreadable", {"kebutuhan": "tiga"}, {"terisi": "1.5"}, {"kebutuhan": "1.000"}),
     *_each("kebutuhan_jabatan", "number_out_of_range", {"kebutuhan": "-1"}, {"terisi": "-1"}),
     *_each("kebutuhan_jabatan", "code_unknown", {"jenjang": "AHLI MUDA"}),
     *_each("kebutuhan_jabatan", "required_missing", {"kebutuhan": None}, {"terisi": ""}, {"tmt": None}),
