@@ -19,7 +19,7 @@ from orchestration.publish.plan import make_plan
 
 
 def compiled_models(target: Path) -> dict[str, str]:
-    """Name -> SQL of every model, each after the models that it reads. target: the dbt target folder of a whole build."""
+    """Name -> code of every model, each after the models that it reads. target: the dbt target folder of a whole build."""
     nodes = {
         unique_id: node
         for unique_id, node in json.loads((target / "manifest.json").read_text())["nodes"].items()
@@ -53,9 +53,20 @@ def rebuild(
         for name, rows in (seeds or {}).items():
             for row in rows:
                 con.execute(f'insert into main."{name}" values ({", ".join("?" * len(row))})', list(row))
-        for name, sql in models.items():
-            con.execute(f'create table main."{name}" as {sql}')
+        for name, code in models.items():
+            if "class dbtObj:" in code:
+                _run_python(con, name, code)
+            else:
+                con.execute(f'create table main."{name}" as {code}')
     return database
+
+
+def _run_python(con: duckdb.DuckDBPyConnection, name: str, code: str) -> None:
+    """What dbt-duckdb does with a Python model: `model` gets the relations that it asks for and returns a table."""
+    module: dict = {"__name__": name}
+    exec(compile(code, name, "exec"), module)
+    result = module["model"](module["dbtObj"](lambda relation: con.query(f"select * from {relation}")), con)  # noqa: F841
+    con.execute(f'create table main."{name}" as select * from result')
 
 
 def published(database: Path, pattern: str = "(mart|fct|dim|bridge)_.*") -> dict[str, list[tuple]]:
