@@ -88,7 +88,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     folder = tmp_path_factory.mktemp("clean")
     extracts, people = delivery(dirty=False)
     extracts.write(folder / "raw")
-    database = build_warehouse(folder, PERIODS)
+    database = build_warehouse(folder, PERIODS, select=("path:seeds", "path:models"))
     yield Base(database, compiled_models(folder / "target"), people)
 
 
