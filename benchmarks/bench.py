@@ -1,6 +1,7 @@
-"""`make bench`: the time of each stage, rows a second and peak memory of a first run on a fresh data root.
+"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), then the time of each stage,
+rows a second and peak memory of a first run on a fresh data root.
 
-    python -m benchmarks.bench [--scale small|city|province] [--seed N] [--json FILE]
+    python -m benchmarks.bench [--scale small|city|province] [--seed N] [--rows N] [--json FILE]
 
 A new process runs the pipeline, as `jejak run` does; a second one measures the run that has nothing to do.
 """
@@ -66,14 +67,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--scale", default="small")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="of the large files that are landed alone")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         print(json.dumps(measure()))
         return
+    from benchmarks import landing
     from orchestration.sample import generate
 
+    landing.show(landing.measure(options.rows))
     with tempfile.TemporaryDirectory() as data:
         start = time.perf_counter()
         generate(options.scale, options.seed, data)

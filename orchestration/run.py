@@ -23,7 +23,7 @@ from orchestration.landing.verify import verify_lake
 from orchestration.manifest import ensure_manifest
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.lock import run_lock
-from orchestration.publish.plan import Plan, handed_over, is_known_on, make_plan
+from orchestration.publish.plan import Plan, handed_over, is_known_on, make_plan, refuse_mixture
 from orchestration.publish.pointer import current_id, switch
 from orchestration.publish.scope import add_periods, parse_date, read_scope
 from orchestration.publish.survey import Survey, survey
@@ -97,7 +97,10 @@ def _build(root: DataRoot, known_at: dt.date | None) -> Outcome:
     from orchestration.publish.build import clear
 
     clear(root, say=lambda text: progress.tell("wait", text))
-    regions = survey(root).regions
+    found = survey(root)
+    # Before anything is landed: the lake remembers a file that is then taken away.
+    refuse_mixture(found.to_be_known, root.raw)
+    regions = found.regions
     trouble = {}
     jobs = _Jobs(root) if regions else None
     for number, region in enumerate(regions, start=1):

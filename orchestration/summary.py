@@ -162,7 +162,10 @@ def _refused(outcome: Outcome, console: Console) -> None:
         console.print(f"  {past} refused earlier, no longer in raw/: table audit_file")
     gone = [entry for entry in outcome.survey.gone if is_known_on(entry, _bound(outcome))]
     if gone:
-        console.print("\n[bold]Gone from raw/[/] (landed earlier; put them back)")
+        console.print(
+            "\n[bold]Gone from raw/[/] (landed earlier and still used; put them back, or withdraw them: "
+            "docs/runbook.md, 'delivered by mistake')"
+        )
         _list([(entry.file, 1) for entry in gone], "`jejak verify`", console)
 
 

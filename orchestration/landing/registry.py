@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 # Raised when a reader gives other rows for the same bytes: files landed by an older one are then landed anew.
-READER_VERSION = 5
+READER_VERSION = 6
 
 SNAPSHOT, PER_PERSON, PERIOD, APPEND = "snapshot", "per_person", "period", "append"
 

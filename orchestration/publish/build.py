@@ -16,6 +16,7 @@ from orchestration.landing.findings import Finding
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS, Dataset
 from orchestration.publish.errors import ConfigError
+from orchestration.publish.lock import wait_limit
 from orchestration.publish.plan import ADMITTED, Plan, extract_day
 
 FILE_COLUMNS = {
@@ -67,19 +68,23 @@ def build_database(root: DataRoot) -> Path:
     return build_folder(root) / "warehouse.duckdb"
 
 
-def clear(root: DataRoot, wait_seconds: float = 60, say: Callable[[str], None] | None = None) -> None:
+def clear(root: DataRoot, wait_seconds: float | None = None, say: Callable[[str], None] | None = None) -> None:
     """Remove what a dead run left behind; the caller holds the run lock.
 
-    A dbt process may outlive the run that started it: it still holds DuckDB's lock on the build file, so wait for it.
+    A dbt process may outlive the run that started it: it still holds DuckDB's lock on the build file, so wait for it
+    (default: `wait_limit`; a build of a province takes minutes).
 
     Raises:
         ConfigError: such a process is still there after the wait.
     """
     database = build_database(root)
-    deadline = time.monotonic() + wait_seconds
+    deadline = time.monotonic() + (wait_limit() if wait_seconds is None else wait_seconds)
     while database.exists() and _is_locked(database):
         if time.monotonic() >= deadline:
-            raise ConfigError(f"{database} is still open in another process; end the dbt process of the dead run first")
+            raise ConfigError(
+                f"{database} is still open in another process, the dbt of a run that died: end it (`lsof {database}` names "
+                "it) and run again"
+            )
         if say:
             say("a dbt process of an interrupted run is still at work; waiting for it to end")
             say = None

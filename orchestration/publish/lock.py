@@ -20,6 +20,11 @@ DEFAULT_WAIT_SECONDS = 900
 _held: dict[Path, int] = {}
 
 
+def wait_limit() -> float:
+    """Seconds to wait for another run, or for what a dead one left at work: env JEJAK_LOCK_WAIT, else 900."""
+    return float(os.environ.get("JEJAK_LOCK_WAIT", DEFAULT_WAIT_SECONDS))
+
+
 @contextmanager
 def run_lock(
     data_dir: Path, wait_seconds: float | None = None, say: Callable[[str], None] | None = None
@@ -28,7 +33,7 @@ def run_lock(
 
     Args:
         data_dir: `$JEJAK_DATA`.
-        wait_seconds: how long to wait for another run (default: env JEJAK_LOCK_WAIT, else 900).
+        wait_seconds: how long to wait for another run (default: `wait_limit`).
         say: told once when there is somebody to wait for.
 
     Raises:
@@ -43,7 +48,7 @@ def run_lock(
             _held[key] -= 1
         return
     if wait_seconds is None:
-        wait_seconds = float(os.environ.get("JEJAK_LOCK_WAIT", DEFAULT_WAIT_SECONDS))
+        wait_seconds = wait_limit()
     path = key / ".lock"
     with path.open("a") as handle:
         deadline = time.monotonic() + wait_seconds

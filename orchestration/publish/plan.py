@@ -76,14 +76,16 @@ def is_known_on(entry: Any, known_at: dt.date | None) -> bool:
     return known_at is None or (bool(entry.extract_date) and extract_day(entry) <= known_at)
 
 
-def _refuse_mixture(admitted: Iterable[Any], path: Path) -> bool:
-    """True if all files are synthetic, False if none is. Raises ConfigError if some are and some are not."""
-    marked = [entry for entry in admitted if entry.is_synthetic]
-    real = [entry for entry in admitted if not entry.is_synthetic]
+def refuse_mixture(files: Iterable[Any], path: Path) -> bool:
+    """True if all files (entries or extracts) are synthetic, False if none is. Raises ConfigError if some are and some are not."""
+    files = list(files)
+    marked = [file for file in files if file.is_synthetic]
+    real = [file for file in files if not file.is_synthetic]
     if marked and real:
         raise ConfigError(
             f"{path}: synthetic and real extracts in one data root: {marked[0].file} is synthetic ({len(marked)} files), "
-            f"{real[0].file} is not ({len(real)} files). Keep them in two data roots (set JEJAK_DATA)."
+            f"{real[0].file} is not ({len(real)} files). Keep them in two data roots (set JEJAK_DATA); what was landed "
+            "already is known until it is withdrawn (docs/runbook.md, 'delivered by mistake')."
         )
     return bool(marked)
 
@@ -129,7 +131,7 @@ def make_plan(
         known_at=known_at or newest,
         periods=tuple(sorted({*default_periods(rules, newest), *scope})),
         hashes=project.input_hashes(repository),
-        is_synthetic=_refuse_mixture(admitted, root.raw),
+        is_synthetic=refuse_mixture(admitted, root.raw),
         moves_current=known_at is None,
     )
 

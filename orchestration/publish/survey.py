@@ -30,6 +30,14 @@ class Survey:
         return sorted({extract.region for extract in self.pending})
 
     @property
+    def to_be_known(self) -> list[Entry | Extract]:
+        """What a landing would leave: the admitted entries that stand, and the extracts to land, but for those whose mark of
+        origin is damaged: they will be refused."""
+        pending = {extract.file for extract in self.pending}
+        standing = [entry for entry in self.entries if entry.is_admitted and entry.file not in pending]
+        return [*standing, *(extract for extract in self.pending if not extract.origin_error)]
+
+    @property
     def refused(self) -> list[Entry]:
         """Refused files that still lie in raw; one that was replaced by a good one is no longer anybody's task."""
         return [entry for entry in self.entries if not entry.is_admitted and (entry.file, entry.sha256) in self.present]

@@ -473,3 +473,37 @@ def test_the_hash_is_of_the_record_alone(tmp_path):
     ]
     assert hashes[0] == hashes[1]
     assert len(set(hashes)) == 3
+
+
+# -- messages that say what the person at the other end can see ---------------------------------------------------
+
+MESSAGES = {
+    "a web page as workbook": (
+        "profil_asn",
+        b"\xef\xbb\xbf\n<html><table><tr><td>NIP</td></tr></table></html>",
+        "web page",
+    ),
+    "a protected workbook": ("profil_asn", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password"),
+    "a web page as answers": ("rw_golongan", b"<!DOCTYPE html>\n<html></html>\n", "login"),
+    "a csv cut in a row": ("ujian", (HEADER + ROW + "198001012005011001,UD1,UD/").encode(), "cut short"),
+    "a short row at the end": ("ujian", (HEADER + ROW + "198001012005011001,UD1,UD/2\n").encode(), "quotation marks"),
+    "a short row in the midst": ("ujian", (HEADER + "1,UD1\n" + ROW.strip()).encode(), "quotation marks"),
+    "a list of nobody": ("ujian", b"", "has its header"),
+}
+
+
+@pytest.mark.parametrize("fault", MESSAGES)
+def test_the_message_fits_what_the_file_is(fault, tmp_path):
+    name, content, words = MESSAGES[fault]
+    entry = put(tmp_path, name, content)
+    assert entry.status == "refused"
+    assert words in entry.reason
+
+
+def test_empty_answers_are_not_told_of_a_header(tmp_path):
+    assert "header" not in put(tmp_path, "rw_golongan", b"").reason
+
+
+def test_two_byte_order_marks_hide_no_column(tmp_path):
+    entry = put(tmp_path, "ujian", ("\ufeff\ufeff" + HEADER + ROW).encode())
+    assert (entry.status, entry.columns[0], entry.unknown_columns) == ("admitted", "nip", [])

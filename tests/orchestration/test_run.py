@@ -11,7 +11,10 @@ import duckdb
 import pytest
 
 from orchestration.landing.land import land_all
+from orchestration.landing.paths import DataRoot
+from orchestration.publish.plan import refuse_mixture
 from orchestration.publish.project import REPOSITORY
+from orchestration.publish.survey import survey
 from orchestration.publish.version import read_version
 from orchestration.sample import generate
 from tests.orchestration.commands import current, jejak
@@ -235,6 +238,24 @@ def test_synthetic_beside_real_is_exit_2(tmp_path):
     assert done.returncode == 2
     assert "kota_jambi/2026-11-01/ujian.csv is synthetic" in done.stderr
     assert current(tmp_path) == ""
+
+
+def test_synthetic_beside_real_lands_nothing_so_that_taking_it_away_mends_it(tmp_path):
+    folder = tmp_path / "raw" / "kepegawaian" / "kota_jambi" / "2026-11-01"
+    folder.mkdir(parents=True)
+    (folder / "ujian.csv").write_text("nip,jenis,nomor,tanggal_lulus,jenjang\n")
+    (folder / "_origin.json").write_text('{"synthetic": true}')
+    land_all(tmp_path)
+    real = folder.parent / "2026-12-01" / "ujian.csv"
+    real.parent.mkdir()
+    real.write_text("nip,jenis,nomor,tanggal_lulus,jenjang\n198503122010011008,UD1,1,2020-05-01,\n")
+    done = jejak(tmp_path, "run")
+    assert done.returncode == 2
+    assert "2026-12-01/ujian.csv is not" in done.stderr
+    real.unlink()
+    found = survey(DataRoot(tmp_path))
+    assert not found.gone
+    refuse_mixture(found.to_be_known, tmp_path)
 
 
 def test_an_unknown_region_is_named_with_what_to_do(tmp_path):

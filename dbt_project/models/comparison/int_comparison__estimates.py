@@ -78,9 +78,9 @@ def model(dbt, session):
     indicators = [Indicator(*row) for row in dbt.ref("indicator").order("indicator").project(
         "indicator, kind, cast(per as double), is_standardised"
     ).fetchall()]  # fmt: skip
-    spreads: dict[tuple, list[tuple[float, float]]] = {}
-    for *key, value, people in dbt.ref("int_disclosure__spreads").order("all").fetchall():
-        spreads.setdefault(tuple(key), []).append((float(value), float(people)))
+    spreads: dict[tuple, list[tuple[float, float, bool]]] = {}
+    for *key, value, happened, people in dbt.ref("int_disclosure__spreads").order("all").fetchall():
+        spreads.setdefault(tuple(key), []).append((float(value), float(people), happened))
     cells = [
         Cell(
             name,

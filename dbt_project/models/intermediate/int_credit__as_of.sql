@@ -163,8 +163,9 @@ evidence as (
     select
         employee_key,
         evaluation_date,
-        {{ merge_ids([join_distinct('case when is_in_scope then src_row_ids end', ',')]) }} as src_row_ids
+        {{ merge_ids([join_distinct('src_row_ids', ',')]) }} as src_row_ids
     from past
+    where is_in_scope
     group by employee_key, evaluation_date
 )
 

@@ -17,13 +17,31 @@ with served as (
         on
             levels.valid_from <= dates.evaluation_date
             and {{ in_interval('dates.evaluation_date', 'levels', 'rule_from', 'rule_to') }}
+),
+
+counted as (
+    select employee_key, evaluation_date, level, {{ add_days('evaluation_date', '-sum(days)') }} as counts_from
+    from served
+    group by employee_key, evaluation_date, level
+),
+
+-- Evidence for the scope only.
+evidence as (
+    select employee_key, evaluation_date, level, {{ collect_ids('src_row_id') }} as src_row_ids
+    from served
+    where is_in_scope
+    group by employee_key, evaluation_date, level
 )
 
 select
-    employee_key,
-    evaluation_date,
-    level,
-    {{ add_days('evaluation_date', '-sum(days)') }} as counts_from,
-    {{ merge_ids([join_distinct('case when is_in_scope then src_row_id end', ',')]) }} as src_row_ids
-from served
-group by employee_key, evaluation_date, level
+    counted.employee_key,
+    counted.evaluation_date,
+    counted.level,
+    counted.counts_from,
+    coalesce(evidence.src_row_ids, '') as src_row_ids
+from counted
+left join evidence
+    on
+        counted.employee_key = evidence.employee_key
+        and counted.evaluation_date = evidence.evaluation_date
+        and counted.level = evidence.level

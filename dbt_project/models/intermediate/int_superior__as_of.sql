@@ -54,22 +54,49 @@ superiors as (
             and {{ in_interval('dates.evaluation_date', 'spells') }}
     left join {{ ref('rank') }} as written
         on appraised.appraiser_golongan_id = written.golongan_id and written.scheme = 'PNS'
+),
+
+ranked as (
+    select
+        evaluation_date,
+        employee_key,
+        max(appraisal_year) as appraisal_year,
+        min(case when appraiser_status = 'NON ASN' then 1 else 0 end) = 1 as is_outside,
+        max(case when appraiser_status = 'NON ASN' then 1 else 0 end) = 1 as has_outside,
+        max(case when appraiser_status is distinct from 'NON ASN' and ordinal is null then 1 else 0 end) = 1 as has_unranked,
+        min(case when appraiser_status is distinct from 'NON ASN' then ordinal end) as lowest_ordinal,
+        max(case when appraiser_status is distinct from 'NON ASN' then ordinal end) as highest_ordinal,
+        max(case when rank_from_appraisal then 1 else 0 end) = 1 as rank_from_appraisal
+    from superiors
+    group by evaluation_date, employee_key
+),
+
+-- Words and evidence for the scope only.
+told as (
+    select
+        evaluation_date,
+        employee_key,
+        {{ join_distinct(
+            "coalesce(appraiser_name, appraiser_nip, 'an appraiser without a name') || case when appraiser_status = 'NON ASN' "
+            ~ "then ', no ASN' else ', ' || coalesce(golongan, 'rank unknown') end", ' / '
+        ) }} as observed,
+        {{ collect_ids('src_row_ids') }} as src_row_ids
+    from superiors
+    where is_in_scope
+    group by evaluation_date, employee_key
 )
 
 select
-    evaluation_date,
-    employee_key,
-    max(appraisal_year) as appraisal_year,
-    min(case when appraiser_status = 'NON ASN' then 1 else 0 end) = 1 as is_outside,
-    max(case when appraiser_status = 'NON ASN' then 1 else 0 end) = 1 as has_outside,
-    max(case when appraiser_status is distinct from 'NON ASN' and ordinal is null then 1 else 0 end) = 1 as has_unranked,
-    min(case when appraiser_status is distinct from 'NON ASN' then ordinal end) as lowest_ordinal,
-    max(case when appraiser_status is distinct from 'NON ASN' then ordinal end) as highest_ordinal,
-    max(case when rank_from_appraisal then 1 else 0 end) = 1 as rank_from_appraisal,
-    {{ join_distinct(
-        "coalesce(appraiser_name, appraiser_nip, 'an appraiser without a name') || case when appraiser_status = 'NON ASN' "
-        ~ "then ', no ASN' else ', ' || coalesce(golongan, 'rank unknown') end", ' / '
-    ) }} as observed,
-    {{ collect_ids('src_row_ids') }} as src_row_ids
-from superiors
-group by evaluation_date, employee_key
+    ranked.evaluation_date,
+    ranked.employee_key,
+    ranked.appraisal_year,
+    ranked.is_outside,
+    ranked.has_outside,
+    ranked.has_unranked,
+    ranked.lowest_ordinal,
+    ranked.highest_ordinal,
+    ranked.rank_from_appraisal,
+    told.observed,
+    coalesce(told.src_row_ids, '') as src_row_ids
+from ranked
+left join told on ranked.evaluation_date = told.evaluation_date and ranked.employee_key = told.employee_key

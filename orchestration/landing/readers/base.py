@@ -64,8 +64,9 @@ class Reading:
 
 
 def fold(name: str) -> str:
-    """A header name for comparison: case, spaces and underscores do not count."""
-    return re.sub(r"[\s_\u00a0]+", "", name).casefold()
+    """A header name for comparison: case, spaces, underscores and characters that nobody sees (a second byte order mark)
+    do not count."""
+    return re.sub(r"[\s_\u00a0\u200b\u200e\ufeff]+", "", name).casefold()
 
 
 def match_header(
@@ -234,9 +235,8 @@ def explain(path: Path) -> None:
             row=number or None,
         ) from error
     if number == 0:
-        raise Refused(
-            "empty_file", "The file is empty (0 bytes). Export it again; a list without entries has its header."
-        )
+        with_header = "; a list without entries has its header" if ".csv" in path.suffixes else ""
+        raise Refused("empty_file", f"The file is empty (0 bytes). Export it again{with_header}.")
 
 
 def _explain_line(line: bytes, number: int) -> None:

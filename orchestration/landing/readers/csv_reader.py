@@ -184,15 +184,21 @@ def _why(path: Path, names: list[str] | None) -> Refused:
         explain(path)
     except Refused as refused:
         return refused
-    reader = _rows_of(_texts(open_guarded(path), is_start=True))
+    stream = open_guarded(path)
+    reader = _rows_of(_texts(stream, is_start=True))
     first = 1
     try:
         for row in reader:
             if names is not None and row and len(row) != len(names):
+                is_cut = len(row) < len(names) and not stream.peek(1) and stream.raw.is_unended
                 return Refused(
                     "ragged_row",
                     f"Line {first}: {len(row)} cells where the header has {len(names)}. "
-                    "Put cells that hold a comma in quotation marks and deliver the file again.",
+                    + (
+                        "It is the last line and has no line end: the file was probably cut short. Export or copy it again."
+                        if is_cut
+                        else "Put cells that hold a comma in quotation marks and deliver the file again."
+                    ),
                     row=first,
                     column=names[min(len(row), len(names)) - 1],
                 )

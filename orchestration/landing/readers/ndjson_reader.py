@@ -326,12 +326,14 @@ def _parse_line(raw: bytes, number: int):
     except RecursionError:
         raise Refused("bad_json", f"Line {number}: nested too deeply to be an answer.", row=number) from None
     except ValueError as error:
-        cut = (
-            "" if raw.endswith(b"\n") else " It is the last line and has no line end: the file was probably cut short."
-        )
+        hint = ""
+        if text.lstrip().startswith("<"):
+            hint = " It is a web page, such as the service's login or error page: check the access first."
+        elif not raw.endswith(b"\n"):
+            hint = " It is the last line and has no line end: the file was probably cut short."
         raise Refused(
             "bad_json",
-            f"Line {number}: not JSON ({error}).{cut} Pull the extract again.",
+            f"Line {number}: not JSON ({error}).{hint} Pull the extract again.",
             row=number,
         ) from error
 

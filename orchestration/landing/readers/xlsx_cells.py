@@ -10,6 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 BLOCK_ROWS = 10_000
+_TEXT = frozenset((str,))
 
 
 @dataclass
@@ -55,14 +56,14 @@ def blocks(path: Path) -> Iterator[Block]:
         offset = sheet.start[1]
         block = Block(name, 1)
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            texts: list[str | None] = [None] * offset
             kinds = {}
-            for value in row:
-                if type(value) is str:
-                    texts.append(value or None)
-                else:
-                    text, kinds[len(texts)] = text_and_kind(value)
-                    texts.append(text)
+            if not _TEXT.issuperset(map(type, row)):
+                for position, value in enumerate(row):
+                    if type(value) is not str:
+                        row[position], kinds[offset + position] = text_and_kind(value)
+            texts: list[str | None] = [value or None for value in row]
+            if offset:
+                texts = [None] * offset + texts
             block.cells.append(texts)
             block.kinds.append(kinds)
             if len(block.cells) >= BLOCK_ROWS:

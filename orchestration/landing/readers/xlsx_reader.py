@@ -47,6 +47,23 @@ def _damaged(detail: object) -> Refused:
     )
 
 
+def _no_workbook(start: bytes) -> Refused:
+    """What a file that only bears the name of a workbook is, by its first bytes."""
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return Refused(
+            "damaged_file",
+            "The file is a web page saved under the name of a workbook, such as the application's login or error page or a "
+            "table as HTML. Log in and export it again, or open it in Excel and save it as .xlsx.",
+        )
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return Refused(
+            "damaged_file",
+            "The file is an old (.xls) or a password-protected workbook. Open it in Excel and save it as .xlsx, without a "
+            "password.",
+        )
+    return _damaged("not a zip file from its first byte")
+
+
 def inspect(path: Path) -> list[Finding]:
     """Unpack the workbook once without keeping it: sizes, checksums, formulas and error cells.
 
@@ -56,8 +73,9 @@ def inspect(path: Path) -> list[Finding]:
         raise Refused("empty_file", "The file is empty (0 bytes). Export it again.")
     warnings: list[Finding] = []
     with open(path, "rb") as stream:
-        if stream.read(4) != b"PK\x03\x04":
-            raise _damaged("not a zip file from its first byte: an old, an encrypted or no workbook")
+        start = stream.read(512)
+    if not start.startswith(b"PK\x03\x04"):
+        raise _no_workbook(start)
     try:
         with zipfile.ZipFile(path) as workbook:
             members = workbook.infolist()
