@@ -19,13 +19,17 @@ end
         case
             when functional.grade_id is null then 'depends on the jenjang'
             when not functional.has_credit_table then '{{ no_rule_known() }}'
-            else coalesce('at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang', 'no threshold')
+            when functional.{{ threshold }} is not null
+                then 'at least ' || cast(functional.{{ threshold }} as varchar) || ' credit in the jenjang'
+            when concerned.credit_score_status = 'UNKNOWN' then 'depends on the rank'
+            else 'no threshold'
         end as required,
         coalesce(cast(functional.credit as varchar), 'no balance of credit known')
         || case when functional.base_was_subtracted then ' (base value subtracted)' else '' end
         || case when functional.credit is not null and not functional.credit_is_complete then '; a closed year has no PAK' else '' end
         || case when functional.credit_is_unclear then '; overlapping or conflicting PAK' else '' end
         || case when functional.credit_with_doubtful <> functional.credit then '; a PAK names another jenjang' else '' end
+        || case when functional.grade_id is null then '; jenjang unknown' else '' end
         || case
             when not rank.is_known then '; the rank is unknown: ' || rank.unknown_reason
             when rank.ordinal < functional.lowest_ordinal then '; the rank is below the range of the jenjang'

@@ -274,6 +274,7 @@ coalesce(
             when concerned.has_list then 'not in the list of those who passed'
             else 'no list of the region'
         end
+        || case when {{ rule_column }} is not null and {{ exam }} is null then '; jenjang unknown' else '' end
         || case when coverage.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
         {{ merge_ids([

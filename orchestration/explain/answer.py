@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from orchestration.explain.speech import LANGUAGES, legal_basis, spoken, what_to_do, word, words
+from orchestration.explain.speech import LANGUAGES, legal_basis, level, spoken, what_to_do, word, words
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.pointer import CURRENT
 
-SCHEMA = "jejak.explain/1"
+SCHEMA = "jejak.explain/2"
 _ORDER = ("FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE")
 _ID = re.compile(r"([0-9a-f]{12}):(\d+)(?::(\d+))?")
 
@@ -207,6 +207,7 @@ def _track(
         "unknown_criteria": [_both("criterion", code) for code in row["unknown_criteria"].split(",") if code],
         "first_possible_date": _iso(row["first_possible_date"]),
         "is_provisional": row["is_provisional"],
+        "not_judged": {lang: word("not_judged", row["track"], lang) for lang in LANGUAGES},
         "unconfirmed_rules": [rules[code] for code in row["unconfirmed_rules"].split(",") if code],
         "criteria": [
             _criterion(criterion, sources)
@@ -246,7 +247,7 @@ def _both(kind: str, code: str | None) -> dict[str, Any]:
 def _level(code: str | None) -> dict[str, Any] | None:
     if code is None:
         return None
-    return _both("grade" if code in words()["grade"] else "position_level", code)
+    return {"code": code} | {lang: level(code, lang) for lang in LANGUAGES}
 
 
 def _said(text: str | None) -> dict[str, str]:

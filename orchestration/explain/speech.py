@@ -20,6 +20,7 @@ _REFERENCE = DBT_PROJECT / "seeds" / "reference"
 # The CSV of a code list, its key, and the column with the name in each language.
 _SEEDS = {
     "track": ("track", "track", {"id": "name_id", "en": "name_en"}),
+    "not_judged": ("track", "track", {"id": "not_judged_id", "en": "not_judged_en"}),
     "criterion": ("criterion", "criterion", {"id": "name_id", "en": "name_en"}),
     "if_failed": ("criterion", "criterion", {"id": "if_failed", "en": "if_failed_en"}),
     "if_unknown": ("criterion", "criterion", {"id": "if_unknown", "en": "if_unknown_en"}),
@@ -59,6 +60,11 @@ def words() -> dict[str, dict[str, dict[str, str]]]:
 def word(kind: str, code: Any, lang: str) -> str:
     """The word for a code; the code itself where no list has it."""
     return words()[kind].get(code, {}).get(lang, str(code))
+
+
+def level(code: str, lang: str) -> str:
+    """The word for a jenjang (PT, MU ...) or a level of posts (pengawas ...)."""
+    return word("grade" if code in words()["grade"] else "position_level", code, lang)
 
 
 def line(name: str, lang: str, /, **values: Any) -> str:
@@ -147,10 +153,14 @@ def _compile(entry: dict[str, str]) -> _Piece:
 def what_to_do(criterion: str, kind: str, observed: str, lang: str) -> str:
     """What a person can do about a criterion that fails (kind if_failed) or is unknown (if_unknown), given its record."""
     fitting = [
-        hint for hint in _phrases()["hints"] if hint["criterion"] in ("*", criterion) and hint["holds"] in observed
+        hint
+        for hint in _phrases()["hints"]
+        if hint["criterion"] in ("*", criterion)
+        and hint.get("when", "if_unknown") == kind
+        and hint["holds"] in observed
     ]
-    said = next((hint[lang] for hint in fitting if not hint.get("also")), None) if kind == "if_unknown" else None
-    more = [hint[lang] for hint in fitting if hint.get("also")] if kind == "if_unknown" else []
+    said = next((hint[lang] for hint in fitting if not hint.get("also")), None)
+    more = [hint[lang] for hint in fitting if hint.get("also")]
     return " ".join([said or word(kind, criterion, lang), *more])
 
 

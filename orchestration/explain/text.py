@@ -82,6 +82,8 @@ def _track(track: dict[str, Any], told: dict[str, str], lang: str) -> Iterator[s
         yield line("first", lang, date=day(track["first_possible_date"], lang))
     elif code == "not_eligible":
         yield line("first_never", lang)
+    if code != "not_applicable":
+        yield _wrap(line("not_judged", lang, what=track["not_judged"][lang]))
     if track["is_provisional"]:
         yield line("provisional", lang)
     if track["unconfirmed_rules"]:

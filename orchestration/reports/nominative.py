@@ -20,7 +20,7 @@ import duckdb
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.workbook import Column, Page, Table, write_workbook
 from orchestration.reports.published import Version, reading
-from orchestration.reports.words import lacks, words
+from orchestration.reports.words import lacks, target, words
 
 OVERVIEW = "00-ikhtisar.xlsx"
 NO_OPD = "Tanpa OPD"
@@ -107,20 +107,24 @@ class _About:
             "Keterangan",
             [
                 "# Cara membaca",
-                "Memenuhi syarat: semua syarat jalur itu terpenuhi pada tanggal periode.",
+                "Memenuhi syarat: semua syarat jalur itu yang dinilai di sini terpenuhi pada tanggal periode.",
                 "Belum memenuhi syarat: paling sedikit satu syarat tidak terpenuhi; daftar menyebut semuanya.",
                 "Belum dapat dipastikan: tidak ada syarat yang gagal, tetapi data untuk paling sedikit satu syarat belum "
                 "lengkap atau bertentangan. Ini bukan penolakan: lengkapi datanya.",
                 f"12 bulan ke depan: yang syaratnya akan terpenuhi paling lambat {self.horizon.strftime(_DAY)}, bila data dan "
                 "aturan tetap dan kinerja tahun yang belum dinilai paling rendah Baik.",
-                "Dalam kurung: yang tercatat. Dalam kurung siku: dasar hukum syarat itu. Daftar ini mendukung keputusan, bukan keputusan.",
+                "Dalam kurung: yang tercatat, dan syaratnya. Dalam kurung siku: dasar hukum syarat itu.",
+                "Daftar ini mendukung keputusan, bukan keputusan.",
                 "Aturan belum terkonfirmasi: teks peraturannya belum dipastikan atau sumbernya bertentangan; periksa dahulu.",
                 "Kerahasiaan: daftar berisi data pribadi; hanya untuk pengelola kepegawaian OPD ini.",
                 "",
+                "# Yang tidak dinilai di sini: periksa sendiri sebelum mengusulkan",
+                *[f"{track['name_id']}: {track['not_judged_id']}." for track in self.tracks.values()],
+                "",
                 "# Asal",
                 f"Data sampai dengan {dt.date.fromisoformat(manifest['known_at']).strftime(_DAY)}.",
-                f"Versi {self.version.publish_id}. Bukti setiap syarat, sampai berkas dan baris: mart_promotion_criteria "
-                "versi itu.",
+                f"Versi {self.version.publish_id}. Bukti setiap syarat seorang pegawai, sampai berkas dan baris: minta penjelasannya "
+                f"kepada BKPSDM (jejak explain NIP --period {self.period.isoformat()}).",
             ],
         )
 
@@ -154,10 +158,10 @@ def _regions(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[str, tuple
 
 
 def _lacking(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[tuple[str, str], list[tuple]]:
-    """(person, track) -> criteria that fail or are unknown: (criterion, status, observed, first date, legal basis)."""
+    """(person, track) -> criteria that fail or are unknown: (criterion, status, required, observed, first date, legal basis)."""
     rows = con.execute(
         """
-        select employee_key, track, criterion, status, observed, first_pass_date, legal_basis
+        select employee_key, track, criterion, status, required, observed, first_pass_date, legal_basis
         from marts.mart_promotion_criteria
         where period_date = ? and status in ('FAIL', 'UNKNOWN')
         order by all
@@ -208,13 +212,13 @@ def _sheets(
         return [number, row["nip"], row["employee_name"], post, row["current_golongan"], track]
 
     def to(row: dict[str, Any]) -> str | None:
-        return row["proposed_golongan"] or row["proposed_level"]
+        return target(row["proposed_golongan"], row["proposed_level"])
 
     return [
         _summary(about, office),
         Table(
             "Memenuhi syarat",
-            [*_PERSON, Column("Usul", 14), Column("Catatan", 28, True)],
+            [*_PERSON, Column("Usul", 18, True), Column("Catatan", 28, True)],
             [
                 [
                     *person(number, row),
@@ -246,7 +250,7 @@ def _sheets(
         ),
         Table(
             "12 bulan ke depan",
-            [*_PERSON, Column("Usul", 14), Column("Paling cepat", 12)],
+            [*_PERSON, Column("Usul", 18, True), Column("Paling cepat", 12)],
             [[*person(number, row), to(row), row["first_possible_date"]] for number, row in enumerate(soon, 1)],
             about.above(office.name, f"Akan memenuhi syarat paling lambat {about.horizon.strftime(_DAY)}"),
         ),
@@ -259,10 +263,10 @@ def _missing(about: _About, criteria: Sequence[tuple]) -> str:
     order = list(about.criteria)
     told = []
     ordered = sorted(criteria, key=lambda criterion: order.index(criterion[0]))
-    for number, (criterion, status, observed, first_pass, legal_basis) in enumerate(ordered, 1):
+    for number, (criterion, status, required, observed, first_pass, legal_basis) in enumerate(ordered, 1):
         day = first_pass.strftime(_DAY) if first_pass and first_pass > about.period else None
         article = f" [{legal_basis}]" if legal_basis else ""
-        told.append(f"{number}) {lacks(criterion, status, observed or '', day)}{article}")
+        told.append(f"{number}) {lacks(criterion, status, required or '', observed or '', day)}{article}")
     return " ".join(told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 
-from orchestration.explain.speech import spoken, what_to_do
+from orchestration.explain.speech import level, spoken, what_to_do
 from orchestration.publish.project import DBT_PROJECT
 
 LANGUAGE = "id"
@@ -21,11 +21,19 @@ def words(seed: str) -> dict[str, dict[str, str]]:
 
 
 @cache
-def lacks(criterion: str, status: str, observed: str, first_pass: str | None) -> str:
-    """A criterion that fails or is unknown, as a list tells it: its name, what is recorded, what to do, when it would hold."""
+def target(golongan: str | None, proposed_level: str | None) -> str | None:
+    """The rank, or the name of the level, that a track leads to."""
+    return golongan or (level(proposed_level, LANGUAGE) if proposed_level else None)
+
+
+@cache
+def lacks(criterion: str, status: str, required: str, observed: str, first_pass: str | None) -> str:
+    """A criterion that fails or is unknown, as a list tells it: its name, what is recorded and asked, what to do, when it
+    would hold.
+    """
     word = words("criterion")[criterion]
     todo = what_to_do(criterion, "if_failed" if status == "FAIL" else "if_unknown", observed, LANGUAGE)
     when = f" {word['if_dated'].replace('{date}', first_pass)}" if first_pass and status == "FAIL" else ""
-    said, _ = spoken(observed, LANGUAGE)
-    recorded = f" ({said})" if said else ""
+    told = [spoken(observed, LANGUAGE)[0], f"syarat: {spoken(required, LANGUAGE)[0]}" if required else ""]
+    recorded = f" ({'; '.join(filter(None, told))})" if any(told) else ""
     return f"{word['name_id']}{recorded}: {todo}{when}"

@@ -125,7 +125,9 @@ class TableDirt:
             wrong = p.nip[:15] + f"{(int(p.nip[15:]) + 57) % 900 + 1:03d}"
             row["NIP BARU"] = f"'{wrong}"
             row.mark(
-                "number_before_its_correction", nip=p.nip, effect="used; one person with the number of today, by the PNS ID"
+                "number_before_its_correction",
+                nip=p.nip,
+                effect="used; one person with the number of today, by the PNS ID",
             )
 
     # --- kepegawaian, per person -------------------------------------------------------------------------------------

@@ -12,7 +12,17 @@ from math import isfinite, nan, sqrt
 import numpy as np
 from scipy.stats import norm, t, ttest_ind_from_stats
 
-from orchestration.statistics import CONFIDENCE, families, inequality, interval, proportions, rates, standardise, tables
+from orchestration.statistics import (
+    CONFIDENCE,
+    families,
+    inequality,
+    interval,
+    proportions,
+    rates,
+    standardise,
+    survival,
+    tables,
+)
 from orchestration.statistics.interval import UNDEFINED, Interval
 
 TOTAL, STRATUM = "total", "stratum"
@@ -25,7 +35,7 @@ _DRAWS, _SEED = 999, 1
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """kind: count, share, rate, mean or gini; per: what the value is multiplied by."""
+    """kind: count, share, rate, mean, gini, survival or spread; per: what the value is multiplied by."""
 
     name: str
     kind: str
@@ -35,7 +45,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Protected counts of one indicator x region x year x group; spread holds (representative value, people) of its bins."""
+    """Protected counts of one indicator x region x year x group; spread: (value of a bin, people, whether above the line)."""
 
     indicator: str
     region: str
@@ -45,7 +55,7 @@ class Cell:
     numerator: float
     denominator: float
     is_small: bool
-    spread: tuple[tuple[float, float], ...] = ()
+    spread: tuple[tuple[float, float, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +97,46 @@ class Difference:
 
 SMALL = "rests on a count below the disclosure threshold"
 NOTHING_KNOWN = "no data"
+NOT_REACHED = "fewer than half had it while they were seen"
 
 
-def _mean(spread: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+Spread = Sequence[tuple[float, float, bool]]
+
+
+def _mean(spread: Spread) -> tuple[float, float, float]:
     """(mean, standard deviation, people) of values with counts."""
-    people = sum(n for _, n in spread)
-    mean = sum(v * n for v, n in spread) / people
-    return mean, sqrt(sum(n * (v - mean) ** 2 for v, n in spread) / (people - 1)) if people > 1 else nan, people
+    people = sum(n for _, n, _ in spread)
+    mean = sum(v * n for v, n, _ in spread) / people
+    return mean, sqrt(sum(n * (v - mean) ** 2 for v, n, _ in spread) / (people - 1)) if people > 1 else nan, people
 
 
-def _gini(spread: Sequence[tuple[float, float]]) -> Interval:
+def _median_time(spread: Spread) -> Interval:
+    """Kaplan-Meier from the people seen in each stretch of time, those with the event in it and those without."""
+    step = min(time for time, _, _ in spread)
+    steps = survival.kaplan_meier(
+        [time for time, _, _ in spread],
+        [happened for _, _, happened in spread],
+        entered=[time - step for time, _, _ in spread],
+        people=[people for _, people, _ in spread],
+    )
+    lower, upper = survival.median_limits(steps)
+    return Interval(survival.median(steps), lower, upper, "kaplan-meier")
+
+
+def _between_units(cells: Iterable[Cell]) -> Interval:
+    """Weighted standard deviation of the shares of units of ten people and more."""
+    told = [c for c in cells if c.group_value != UNKNOWN and c.denominator >= standardise.FEWEST_EVENTS]
+    people = sum(c.denominator for c in told)
+    if len(told) < 2:
+        return UNDEFINED
+    mean = sum(c.numerator for c in told) / people
+    spread = sum(c.denominator * (c.numerator / c.denominator - mean) ** 2 for c in told) / people
+    return Interval(sqrt(spread), nan, nan, "weighted standard deviation")
+
+
+def _gini(spread: Spread) -> Interval:
     """Gini with the middle 95% of values drawn anew from the same distribution, from a fixed seed."""
-    values, people = [v for v, _ in spread], np.array([n for _, n in spread], dtype=float)
+    values, people = [v for v, _, _ in spread], np.array([n for _, n, _ in spread], dtype=float)
     size = int(people.sum())
     generator = np.random.Generator(np.random.PCG64(_SEED))
     drawn = [inequality.gini(values, row) for row in generator.multinomial(size, people / size, _DRAWS)]
@@ -123,7 +161,9 @@ def _crude_interval(kind: str, per: float, cell: Cell) -> Interval:
         return Interval(mean, mean - half, mean + half, "student t")
     if kind == "gini":
         return _gini(cell.spread)
-    raise ValueError(f"kind {kind!r} of an indicator: count, share, rate, mean and gini are known")
+    if kind == "survival":
+        return _median_time([line for line in cell.spread if line[1] > 0])
+    raise ValueError(f"kind {kind!r} of an indicator: count, share, rate, mean, gini, survival and spread are known")
 
 
 def _from(cell: Cell, estimate: str) -> Estimate:
@@ -147,8 +187,16 @@ def crude(indicator: Indicator, cell: Cell) -> Estimate:
     if cell.is_small:
         return _withheld(found)
     if indicator.kind in ("mean", "gini"):
-        found = replace(found, numerator=sum(value * people for value, people in cell.spread))
-    return replace(found, interval=_crude_interval(indicator.kind, indicator.per, cell))
+        found = replace(found, numerator=sum(value * people for value, people, _ in cell.spread))
+    interval_of_it = _crude_interval(indicator.kind, indicator.per, cell)
+    why_not = NOT_REACHED if indicator.kind == "survival" and not isfinite(interval_of_it.value) else ""
+    return replace(found, interval=interval_of_it, why_not=why_not)
+
+
+def _unit_spread(indicator: Indicator, total: Cell, together: Iterable[Cell]) -> Estimate:
+    units = [c for c in together if c.region == total.region and c.group_type == "unit"]
+    found = replace(_from(total, "crude"), interval=_between_units(units).times(indicator.per))
+    return replace(found, why_not="" if isfinite(found.interval.value) else "fewer than two units of ten people")
 
 
 def _strata_of(cells: Iterable[Cell]) -> dict[str, Cell]:
@@ -199,6 +247,9 @@ def estimates(indicators: Sequence[Indicator], cells: Iterable[Cell]) -> list[Es
     found = []
     for (name, _), together in grouped.items():
         indicator = by_name[name]
+        if indicator.kind == "spread":
+            found += [_unit_spread(indicator, cell, together) for cell in together if cell.group_type == TOTAL]
+            continue
         found += [crude(indicator, cell) for cell in together]
         if not indicator.is_standardised:
             continue

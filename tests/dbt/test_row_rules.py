@@ -1342,7 +1342,11 @@ def test_compiled_models_end_in_an_explicit_select() -> None:
 
 def test_every_date_that_staging_reads_is_counted_by_its_form() -> None:
     listed = re.findall(r"\['(\w+)', '(\w+)', \[(.*?)\]\]", (PROJECT / "macros/datasets.sql").read_text())
-    counted = {(f"stg_{source}__{dataset}", column) for source, dataset, columns in listed for column in re.findall("'(.*?)'", columns)}
+    counted = {
+        (f"stg_{source}__{dataset}", column)
+        for source, dataset, columns in listed
+        for column in re.findall("'(.*?)'", columns)
+    }
     read = {
         (path.stem, column.strip('"'))
         for path in (PROJECT / "models/staging").rglob("*.sql")

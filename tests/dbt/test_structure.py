@@ -243,3 +243,25 @@ def test_public_marts_rest_on_protected_counts(models):
             parents = (p.rsplit(".", 1)[1] for p in models[one]["depends_on"]["nodes"] if p.startswith("model."))
             ahead += [p for p in parents if p not in seen and not p.startswith("dim_")]
     assert wrong == []
+
+
+TOLD_WITH_A_NUMBER = {
+    "method_version", "n", "numerator", "denominator", "value", "ci_lower", "ci_upper", "ci_method", "is_suppressed",
+    "suppression_reason", "is_synthetic",
+}  # fmt: skip
+
+
+def test_no_public_number_without_its_basis(models):
+    """By contract every public figure has what it rests on, how sure it is, whether it is withheld and whether it is synthetic."""
+    public = {name for name, node in models.items() if (node["config"]["meta"] or {}).get("audience") == "public"}
+    figures = {name for name in public if "value" in models[name]["columns"]}
+    assert figures >= {
+        "mart_region_comparison",
+        "mart_region_difference",
+        "mart_training_access",
+        "mart_ekinerja_adoption",
+    }
+    lacking = {name: sorted(TOLD_WITH_A_NUMBER - set(models[name]["columns"])) for name in sorted(figures)}
+    assert {name: columns for name, columns in lacking.items() if columns} == {}
+    assert all(models[name]["config"]["contract"]["enforced"] for name in figures)
+    assert {name for name in public - figures if name.startswith("mart_")} == set()

@@ -23,7 +23,7 @@ from tests.fixtures.sample import SAMPLE, planted
 JUNE = date(2025, 6, 1)
 # Cohort of planted people, date, track, verdict, what the Indonesian page must say of it.
 KINDS = {
-    "eligible": ("eligible", JUNE, "kp_reguler", "eligible", "Semua syarat terpenuhi"),
+    "eligible": ("eligible", JUNE, "kp_reguler", "eligible", "Semua syarat yang dinilai terpenuhi"),
     "time": ("fail_time_in_rank", JUNE, "kp_reguler", "not_eligible", "Tunggu sampai masa kerja dalam pangkat"),
     "superior": ("fail_superior_rank", date(2025, 4, 1), "kp_reguler", "not_eligible", "tidak melampaui golongan atasan"),
     "discipline": ("fail_discipline", JUNE, "kp_reguler", "not_eligible", "bergantung pada aturan yang belum dikonfirmasi"),
@@ -78,6 +78,7 @@ def test_people_of_many_kinds(published, kind):
         without_files = re.sub(r"\(?\S+/\S+\.(ndjson|csv|xlsx)(\.gz)?\)?", "", text)
         assert CODE.findall(without_files) == [], lang
         assert all(len(line) <= 130 for line in text.splitlines())
+        assert told["not_judged"][lang] in " ".join(text.split())
         for criterion in told["criteria"]:
             assert criterion["criterion"][lang] in text
     for criterion in told["criteria"]:
@@ -156,6 +157,21 @@ def test_every_text_of_the_marts_has_its_words(warehouse):
         assert [(text, rest) for (text,) in texts if (rest := spoken(text, "id")[1])] == []
 
 
+def test_where_no_punishment_is_recorded_the_cited_answers_hold_none(warehouse):
+    """An older answer that a newer one withdrew is no source of an absence."""
+    cited = """
+        with cited as (
+            select distinct unnest(string_split(src_row_ids, ',')) as src_row_id
+            from mart_promotion_criteria
+            where criterion = 'discipline' and observed = 'no punishment recorded'
+        )
+        select outcome, count(*) > 0
+        from cited inner join stg_landing__answers using (src_row_id)
+        group by outcome
+    """
+    assert warehouse.execute(cited).fetchall() == [("none", True)]
+
+
 def test_sources_are_the_delivered_rows(published):
     """Each file is one that was delivered; the line of an answer names the person, and its item is there."""
     nip = person_of("fail_time_in_rank", JUNE)
@@ -177,7 +193,7 @@ def test_sources_are_the_delivered_rows(published):
 def test_json_keeps_its_form(published):
     """The keys that programs rely on; adding one is a change of SCHEMA."""
     answer = explain(published, person_of("fail_time_in_rank", JUNE), JUNE, "kp_reguler")
-    assert answer["schema"] == SCHEMA == "jejak.explain/1"
+    assert answer["schema"] == SCHEMA == "jejak.explain/2"
     assert set(answer) == {
         "schema", "asked", "nip", "name", "region", "employment_kind", "position", "unit", "golongan", "period_date",
         "known_at", "rule_set_version", "is_synthetic", "tracks", "manual_review", "credit_checks", "publish_id",
@@ -185,7 +201,7 @@ def test_json_keeps_its_form(published):
     (track,) = answer["tracks"]
     assert set(track) == {
         "track", "verdict", "proposed_golongan", "proposed_level", "failed_criteria", "unknown_criteria",
-        "first_possible_date", "is_provisional", "unconfirmed_rules", "criteria",
+        "first_possible_date", "is_provisional", "not_judged", "unconfirmed_rules", "criteria",
     }  # fmt: skip
     for criterion in track["criteria"]:
         assert set(criterion) == {

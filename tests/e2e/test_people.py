@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
 from orchestration.cli import main
+from orchestration.explain.speech import words
 from orchestration.landing.paths import DataRoot
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.plan import make_plan
@@ -40,7 +42,7 @@ PERIOD = dt.date(2026, 4, 1)
 _PUBLISHED = """
     mart_promotion_eligibility mart_promotion_criteria mart_career_timeline mart_employee_scorecard
     mart_development_followup fct_career_event fct_performance_year dim_region dim_rule audit_file audit_row_provenance
-    audit_row_ledger audit_row_residual
+    audit_row_ledger audit_row_residual audit_control_total
 """.split()
 
 
@@ -79,7 +81,7 @@ def _people(made: Extracts) -> dict[str, Person]:
             ranks=[],
             cpns="2021-01-01",
             pns=None,
-            profile={"GOL AKHIR NAMA": "IX", "TMT GOLONGAN": "01-01-2021"},
+            profile={"GOL AKHIR NAMA": "IX", "TMT GOLONGAN": "01-01-2021", "TMT CPNS": "01-01-2021"},
         ),
         "functional": made.person(
             positions=[("2", "2022-01-01", "", {"name": "ARSIPARIS AHLI PERTAMA"})],
@@ -208,6 +210,13 @@ def test_a_life_in_order_with_words_states_and_flags(world: World, marts: duckdb
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_a_pppk_was_never_a_cpns(world: World, marts: duckdb.DuckDBPyConnection) -> None:
+    """The export names the first appointment of everybody TMT CPNS."""
+    assert _rows(
+        marts, "mart_career_timeline", world.people["pppk"], "description, to_value", "event_type = 'appointment'"
+    ) == [("Pengangkatan: PPPK", "PPPK")]
+
+
 def test_appraisals_transfers_and_exits_are_events(world: World, marts: duckdb.DuckDBPyConnection) -> None:
     appraisals = _rows(
         marts, "mart_career_timeline", world.people["coached"], "description, from_value", "event_type = 'appraisal'"
@@ -244,7 +253,7 @@ def test_the_scorecard_of_a_plain_person(world: World, marts: duckdb.DuckDBPyCon
     )  # fmt: skip
     assert card == (
         "III/a", 54, 195, 2025, "BAIK", "BAIK", "same", 2025, 0, "short", None, "2026-04-01", "kp_reguler",
-        "Kenaikan pangkat reguler: Semua syarat terpenuhi: siapkan berkas dan usulkan pada periode ini.",
+        "Kenaikan pangkat reguler: Semua syarat yang dinilai terpenuhi: siapkan berkas dan usulkan pada periode ini.",
     )  # fmt: skip
 
 
@@ -339,14 +348,25 @@ def test_an_office_gets_its_own_people_and_what_each_lacks(world: World, lists: 
     waiting = others[world.people["waiting"].nip, regular]
     assert waiting[6:8] == [
         "Belum memenuhi syarat",
-        "1) Masa kerja dalam pangkat (III/a sejak 1 Oktober 2022): Tunggu sampai masa kerja dalam pangkat terakhir cukup. Terpenuhi mulai "
-        "01-10-2026. [PP 99/2000 jo PP 12/2002 Ps 7(1)a]",
+        "1) Masa kerja dalam pangkat (III/a sejak 1 Oktober 2022; syarat: paling sedikit 4 tahun dalam pangkat terakhir): "
+        "Tunggu sampai masa kerja dalam pangkat terakhir cukup. Terpenuhi mulai 01-10-2026. [PP 99/2000 jo PP 12/2002 Ps 7(1)a]",
     ]
     assert soon[world.people["waiting"].nip, regular][7] == dt.date(2026, 10, 1)
     sawahlunto = str(_sheet(lists / SAWAHLUNTO / "dinas-kesehatan.xlsx", "Memenuhi syarat"))
     assert world.people["plain"].nip not in sawahlunto
     for overview in lists.rglob("00-ikhtisar.xlsx"):
         assert not any(person.nip in str(_sheet(overview, "Per OPD dan jalur")) for person in world.people.values())
+
+
+def test_what_is_proposed_and_not_judged_is_told_in_words(lists: Path) -> None:
+    """No code of a level stands in a list, and every track tells what it leaves open."""
+    jambi = lists / JAMBI / "dinas-kesehatan.xlsx"
+    proposed = {row[6] for name in ("Memenuhi syarat", "12 bulan ke depan") for row in _sheet(jambi, name)[4:]}
+    assert proposed and all(re.fullmatch(r"(I|II|III|IV)/[a-e]|[A-Za-z]+( [a-z]+)*", text) for text in proposed)
+    assert not proposed & {*words()["grade"], "jpt_pratama"}
+    explained = " ".join(row[0] for row in _sheet(jambi, "Keterangan"))
+    assert all(said["id"] in explained for said in words()["not_judged"].values())
+    assert "mart_" not in explained
 
 
 def test_lists_agree_with_the_mart(lists: Path, marts: duckdb.DuckDBPyConnection) -> None:

@@ -449,7 +449,8 @@ class Person:
         if f.POST_KIND[track] not in ("any", post["kind"]):
             return NA
         if track == "kenaikan_jenjang":
-            return UNKNOWN if level is None else PASS if level in f.JENJANG_AFTER else NA
+            jenjang = (post["jf"] or (None,))[0]
+            return UNKNOWN if jenjang is None else PASS if jenjang in f.JENJANG_AFTER else NA
         return PASS
 
     def jf(self, day: date) -> tuple[str | None, str | None]:

@@ -163,8 +163,10 @@ def test_rows_that_no_status_rests_on_change_none(bench):
     statement = f"update {{t}} set value = case {values} else '0' end where read_by <> 'verdict' or {named}"
     bench.rebuild.replace("rule", [statement])
     assert bench.rows_changed("nip, track, period_date, criterion", "status") == {}
+    built = {name for (name,) in bench.rebuild.con.execute("select table_name from duckdb_tables()").fetchall()}
     for table, meta in m.described().items():
-        if meta.get("read_by", "verdict") != "verdict":
+        # A table that was not built is none that the criteria rest on.
+        if meta.get("read_by", "verdict") != "verdict" and table in built:
             bench.rebuild.replace(table, ["delete from {t}"])
             assert CRITERIA not in bench.rebuild.changed, table
     for table, condition in (("performance_band", "predikat <> 'BAIK' or regime = 'DP3'"),):

@@ -108,9 +108,8 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
     )
     con.execute("create table int_comparison__people as select * from described")
     con.execute("create table int_measure__staff as select * from answered")
-    con.execute(
-        "create table int_measure__applicants (measure text, region_code text, year int, applicant text, sex text, bin text)"
-    )
+    for other in ("int_measure__applicants", "int_measure__promotions"):
+        con.execute(f"create table {other} (measure text, region_code text, year int, sex text, bin text)")
     assert described.num_rows and answered.num_rows
     for model in MODELS:
         con.execute(f"create table {model} as {sql[model]}")
@@ -118,8 +117,8 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
         "select region_code, measure, bin, group_type, group_value, true_people, people from int_disclosure__counts"
     ).fetchall()
     spreads: dict[tuple, list] = {}
-    for *key, value, number in con.execute("from int_disclosure__spreads order by all").fetchall():
-        spreads.setdefault(tuple(key), []).append((float(value), float(number)))
+    for *key, value, happened, number in con.execute("from int_disclosure__spreads order by all").fetchall():
+        spreads.setdefault(tuple(key), []).append((float(value), float(number), happened))
     cells = [
         regions.Cell(i, r, y, t, g, float(a), float(b), s, tuple(spreads.get((i, r, y, t, g), ())))
         for i, r, y, t, g, a, b, s in con.execute("from int_disclosure__ratios order by all").fetchall()

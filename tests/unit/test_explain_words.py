@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.explain.speech import LANGUAGES, _load, day, legal_basis, spoken, word, words
+from orchestration.explain.speech import LANGUAGES, _load, day, legal_basis, spoken, what_to_do, word, words
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
@@ -107,6 +107,38 @@ def test_said(text, indonesian, english):
 
 def test_what_no_phrase_knows_is_named():
     assert spoken("III/a since yesterday", "id")[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("criterion", "kind", "observed", "said"),
+    [
+        ("vacancy", "if_failed", "a post of MA is free", "Take the rise to the next level first"),
+        ("vacancy", "if_failed", "no post of MA is free", "Wait until a post of the next level is free"),
+        ("position_experience", "if_failed", "no post of the level", "An appointment to a post of the level"),
+        ("position_experience", "if_failed", "the time served counts as if since 2025-01-01", "Wait until"),
+        (
+            "credit_score",
+            "if_unknown",
+            "no balance of credit known; jenjang unknown",
+            "Have the kind, echelon and level",
+        ),
+        ("performance", "if_unknown", "2023: no record; 2024: BAIK (rekap_skp)", "Have the appraisals completed"),
+        ("performance", "if_unknown", "2024: BAIK / BUTUH_PERBAIKAN (rekap_skp)", "Have the predikat of the SKP recap"),
+    ],
+)
+def test_what_to_do_fits_what_is_recorded(criterion, kind, observed, said):
+    assert spoken(observed, "en")[1] == ""
+    assert what_to_do(criterion, kind, observed, "en").startswith(said)
+
+
+def test_every_track_tells_what_it_does_not_judge():
+    """reading.md: no data on experience in the field, integrity, health and competences, nor on the use of a diploma."""
+    told = {track: said["en"] for track, said in words()["not_judged"].items()}
+    assert set(told) == codes("reference", "track", "track")
+    for track, said in told.items():
+        assert "discipline" in said
+        assert ("integrity" in said) == track.startswith("jabatan_")
+    assert "use of the diploma" in told["kp_ijazah"]
 
 
 def test_days_citations_and_codes():

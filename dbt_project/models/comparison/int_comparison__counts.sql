@@ -34,6 +34,7 @@ from sorted_in
 group by measure, region_code, year, bin, {{ group_value }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}
+{% for relation in ['int_measure__applicants', 'int_measure__promotions'] %}
 {% for group_type, group_value in [('total', "'all'"), ('sex', 'sex')] %}
 union all
 select
@@ -44,6 +45,7 @@ select
     '{{ group_type }}' as group_type,
     {{ group_value }} as group_value,
     count(*) as people
-from {{ ref('int_measure__applicants') }}
+from {{ ref(relation) }}
 group by measure, region_code, year, bin, {{ group_value }}
+{% endfor %}
 {% endfor %}

@@ -14,7 +14,8 @@ COLUMNS = [
     ("other_region_code", pa.string()), ("group_type", pa.string()), ("group_value", pa.string()),
     ("estimate", pa.string()), ("n", pa.float64()), ("numerator", pa.float64()), ("denominator", pa.float64()),
     ("value", pa.float64()), ("ci_lower", pa.float64()), ("ci_upper", pa.float64()), ("ci_method", pa.string()),
-    ("reference_population", pa.string()), ("other_n", pa.float64()), ("other_value", pa.float64()),
+    ("reference_population", pa.string()), ("other_n", pa.float64()), ("other_numerator", pa.float64()),
+    ("other_denominator", pa.float64()), ("first_value", pa.float64()), ("other_value", pa.float64()),
     ("ratio", pa.float64()), ("ratio_lower", pa.float64()), ("ratio_upper", pa.float64()), ("p_value", pa.float64()),
     ("p_adjusted", pa.float64()), ("test", pa.string()), ("family_size", pa.int32()), ("sign_flips", pa.bool_()),
     ("is_suppressed", pa.bool_()), ("why_not", pa.string()),
@@ -53,9 +54,10 @@ def _pair_row(pair: Difference) -> dict:
         "record": "pair",
         "other_region_code": pair.second.region,
         "other_n": _number(pair.second.n),
+        "other_numerator": _number(pair.second.numerator),
+        "other_denominator": _number(pair.second.denominator),
+        "first_value": _number(pair.first.interval.value),
         "other_value": _number(pair.second.interval.value),
-        "numerator": _number(pair.first.interval.value),
-        "denominator": None,
         "value": _number(pair.difference.value),
         "ci_lower": _number(pair.difference.lower),
         "ci_upper": _number(pair.difference.upper),
@@ -78,9 +80,9 @@ def model(dbt, session):
     indicators = [Indicator(*row) for row in dbt.ref("indicator").order("indicator").project(
         "indicator, kind, cast(per as double), is_standardised"
     ).fetchall()]  # fmt: skip
-    spreads: dict[tuple, list[tuple[float, float]]] = {}
-    for *key, value, people in dbt.ref("int_disclosure__spreads").order("all").fetchall():
-        spreads.setdefault(tuple(key), []).append((float(value), float(people)))
+    spreads: dict[tuple, list[tuple[float, float, bool]]] = {}
+    for *key, value, happened, people in dbt.ref("int_disclosure__spreads").order("all").fetchall():
+        spreads.setdefault(tuple(key), []).append((float(value), float(people), happened))
     cells = [
         Cell(
             name,

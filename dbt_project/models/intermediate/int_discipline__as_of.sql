@@ -66,7 +66,7 @@ select
     {{ merge_ids_in_scope([
         'case when blocked.employee_key is not null then blocked.src_row_ids else others.src_row_ids end',
         'coverage.quarantined_ids',
-        'case when others.employee_key is null then coverage.searched_ids end'
+        'case when others.employee_key is null then case when coverage.has_answer then coverage.answer_ids else coverage.searched_ids end end'
     ]) }} as src_row_ids
 from people
 cross join {{ ref('int_evaluation__dates') }} as dates

@@ -20,6 +20,7 @@ criteria as (
         case
             when functional.free_posts > 0 then 'a post of ' || functional.next_grade_id || ' is free'
             when functional.free_posts <= 0 then 'no post of ' || functional.next_grade_id || ' is free'
+            when functional.grade_id is null then 'jenjang unknown'
             else 'no row of the post in kebutuhan_jabatan'
         end as observed,
         cast(null as date) as first_pass_date,

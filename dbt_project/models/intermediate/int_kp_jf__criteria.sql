@@ -45,11 +45,17 @@ criteria as (
             when functional.free_posts > 0 then 'a post of ' || functional.next_grade_id || ' is free'
             when functional.vacancy_quarantined then 'a row of the post in kebutuhan_jabatan is in quarantine'
             when functional.free_posts <= 0 then 'no post of ' || functional.next_grade_id || ' is free'
+            when functional.grade_id is null then 'jenjang unknown'
             else 'no row of the post in kebutuhan_jabatan'
+        end
+        || case
+            when concerned.vacancy_status = 'UNKNOWN' and not rank.is_known then '; the rank is unknown: ' || rank.unknown_reason
+            else ''
         end as observed,
         cast(null as date) as first_pass_date,
         coalesce(functional.vacancy_ids, position.src_row_ids) as src_row_ids
     from concerned
+    {{ join_as_of('int_rank__as_of', 'rank') }}
     {{ join_as_of('int_position__as_of', 'position') }}
     {{ join_as_of('int_functional__as_of', 'functional', 'left') }}
     inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date

@@ -88,23 +88,25 @@ records as (
     union all
     {% endfor %}
     {% for event_date, from_value, to_value in [
-        ['cpns_date', nothing, "'CPNS'"],
+        ['cpns_date', nothing, "case when service.employment_kind like 'PPPK%' then service.employment_kind else 'CPNS' end"],
         ['pns_date', "'CPNS'", "'PNS'"],
     ] %}
     select
-        employee_key,
+        newest.employee_key,
         'appointment' as event_type,
-        {{ event_date }} as event_date,
+        newest.{{ event_date }} as event_date,
         {{ to_value }} as detail,
         {{ from_value }} as from_value,
         {{ to_value }} as to_value,
         {{ nothing }} as flags,
-        region_slug,
+        newest.region_slug,
         'profil_asn' as dataset,
-        row_key,
-        src_row_id as src_row_ids
-    from {{ ref('int_profile__newest') }}
-    where {{ event_date }} is not null
+        newest.row_key,
+        newest.src_row_id as src_row_ids
+    from {{ ref('int_profile__newest') }} as newest
+    left join {{ ref('int_service__spells') }} as service
+        on newest.employee_key = service.employee_key and {{ in_interval('newest.' ~ event_date, 'service') }}
+    where newest.{{ event_date }} is not null
     union all
     {% endfor %}
     select
