@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -37,6 +38,7 @@ def show(outcome: Outcome, console: Console) -> None:
     if plan.is_synthetic:
         console.print("All data is synthetic.")
     _regions(outcome, figures, console)
+    _future(outcome, console, dt.datetime.now(ZoneInfo("Asia/Jakarta")).date())
     _refused(outcome, console)
     _waived(outcome, console)
     _warnings(outcome, console)
@@ -141,14 +143,16 @@ def _regions(outcome: Outcome, figures: _Figures, console: Console) -> None:
 def _refused_lines(outcome: Outcome) -> tuple[list[tuple[str, int]], int]:
     """(line, its files) of the refused deliveries of this version that lie in raw, and how many do so no longer."""
     refused = [entry for entry in outcome.plan.entries if entry.status != ADMITTED]
-    lines, seen = [], set()
-    for wrong in sorted(outcome.survey.misplaced, key=lambda wrong: (wrong.code != "unknown_region", wrong.file)):
+    lines, strays, seen = [], [], set()
+    for wrong in outcome.survey.misplaced:
         files = [e.file for e in refused if e.file == wrong.shown or e.file.startswith(f"{wrong.shown}/")]
         seen.update(files)
         if files:
-            lines.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))
+            told = lines if wrong.code == "unknown_region" else strays
+            told.append((wrong.message + (f" ({len(files)} files)" if len(files) > 1 else ""), len(files)))
     present = outcome.survey.present
     lines += [(entry.reason, 1) for entry in refused if (entry.file, entry.sha256) in present]
+    lines += strays  # a stray name costs less than a dataset that is missing
     past = [e for e in refused if e.file not in seen and (e.file, e.sha256) not in present]
     return lines, len(past)
 
@@ -167,6 +171,19 @@ def _refused(outcome: Outcome, console: Console) -> None:
             "docs/runbook.md, 'delivered by mistake')"
         )
         _list([(entry.file, 1) for entry in gone], "`jejak verify`", console)
+
+
+def _future(outcome: Outcome, console: Console, today: dt.date) -> None:
+    """Extracts of a day that has not come: a folder named wrongly. The run cannot refuse them (what is published must not
+    depend on the day of the run), but the newest extract decides which period dates are evaluated."""
+    early = [entry for entry in outcome.plan.admitted if str(entry.extract_date) > today.isoformat()]
+    if early:
+        console.print(
+            f"\n[bold red]Dated in the future[/] (after {today}; the newest extract decides which period dates are evaluated: "
+            "if the folder is named wrongly, withdraw it as docs/runbook.md, 'delivered by mistake', says)",
+            soft_wrap=True,
+        )
+        _list([(entry.file, 1) for entry in early], "table audit_file", console)
 
 
 def _bound(outcome: Outcome) -> dt.date | None:

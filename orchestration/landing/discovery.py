@@ -118,8 +118,9 @@ def discover(root: DataRoot | str | os.PathLike | None, region: str | None = Non
 
 
 def is_bystander(name: str) -> bool:
-    """Names that nobody delivers: the known ones, and dot files; two dots are no dot file but try to climb."""
-    return name in IGNORED or name.startswith(".") and not name.startswith("..")
+    """Names that nobody delivers: the known ones, what Excel writes beside an open workbook, and dot files; two dots are no
+    dot file but try to climb."""
+    return name in IGNORED or name.startswith("~$") or name.startswith(".") and not name.startswith("..")
 
 
 def _entries(folder) -> list[os.DirEntry]:
@@ -142,13 +143,15 @@ def _no_source(entry: os.DirEntry) -> Misplaced:
 
 def _no_region(file: str, regions: list[str]) -> Misplaced:
     slug = shown(file.split("/")[1])
-    return Misplaced(
-        file,
-        "unknown_region",
-        f"region '{slug}' is not known (known: {', '.join(regions)}). Correct the folder's name, or add a row with "
-        f"region_slug {slug} to dbt_project/seeds/reference/region.csv.",
-        slug,
-    )
+    meant = re.sub(r"[\W_]+", "_", slug.casefold())
+    if meant in regions:
+        advice = f"region '{slug}' is written {meant}. Correct the folder's name."
+    else:
+        advice = (
+            f"region '{slug}' is not known (known: {', '.join(regions)}). Correct the folder's name, or add a row with "
+            f"region_slug {slug} to dbt_project/seeds/reference/region.csv."
+        )
+    return Misplaced(file, "unknown_region", advice, slug)
 
 
 def _scan_day(day: os.DirEntry, source: str, region: str, extracts: list[Extract], wrong: list[Misplaced]) -> None:

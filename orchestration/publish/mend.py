@@ -1,4 +1,4 @@
-"""One workbook a region: every row held back and every refused file, with its place, what to do and who does it.
+"""One workbook a region: every row to mend and every refused file, with its place, what to do and who does it.
 
 A sheet for each who mends, so that it can be handed on as it is. Values are shown as delivered, never computed.
 """
@@ -50,7 +50,7 @@ _ROWS = """
     select q.mender, q.reason_title, o.local_name, q.file, q.src_file_sha256, q.src_row, q.src_item, q.column_names,
         q.values_found, q.what_to_do, q.mended_in, q.nip, q.extract_date, q.reason_code
     from audit_quarantine q left join names o on q.dataset = o.dataset
-    where q.region_code = ? order by q.mender, q.dataset, q.file, q.src_row, q.src_item nulls first, q.reason_code
+    where q.region_code = ? and q.is_to_mend order by q.mender, q.dataset, q.file, q.src_row, q.src_item nulls first, q.reason_code
 """
 _REFUSED = """
     select f.file, f.src_file_sha256, coalesce(o.local_name, f.dataset) as local_name, f.reason, o.exporter, f.extract_date
@@ -111,7 +111,7 @@ def _about(name: str, groups: list[tuple[str, list[Row]]], refused: list[Row], p
         "Each row on the following sheets was held back because it cannot be trusted; nothing rests on it until it is mended.",
         "Mend it where the record is kept (column 'Where it is mended'), never in the extract. Then make a new extract and deliver "
         "it under its own date: the row is admitted by the next run, and the old one is superseded.",
-        "A row that is wrong in two ways stands here twice.",
+        "A row that is wrong in two ways stands here twice. One that a newer delivery replaced stands here no more.",
         "An apostrophe before a value that starts like a formula (= + - @) was put there for safety; it is not in the record.",
         "",
         "# Sheets",

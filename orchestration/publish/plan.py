@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.landing.discovery import discover
+from orchestration.landing import paths
+from orchestration.landing.discovery import discover, known_regions
 from orchestration.landing.manifest import load_entries
 from orchestration.landing.misplaced import refused_entries
 from orchestration.landing.paths import DataRoot
@@ -90,6 +91,16 @@ def refuse_mixture(files: Iterable[Any], path: Path) -> bool:
     return bool(marked)
 
 
+def _refuse_lost_regions(admitted: Iterable[Any]) -> None:
+    """Raises ConfigError if a region whose extracts are in use is no longer in the seed."""
+    lost = sorted({entry.region for entry in admitted} - set(known_regions()))
+    if lost:
+        raise ConfigError(
+            f"{paths.REGION_SEED}: extracts of {', '.join(lost)} were landed, but no row has that region_slug. Put the row back, or "
+            "withdraw the extracts (docs/runbook.md, 'delivered by mistake')."
+        )
+
+
 def make_plan(
     root: DataRoot,
     known_at: dt.date | None = None,
@@ -108,7 +119,7 @@ def make_plan(
 
     Raises:
         RunRefused: no admitted file at all (up to that day).
-        ConfigError: synthetic and real files together, or a scope that cannot be read.
+        ConfigError: synthetic and real files together, a region that left the seed, or a scope that cannot be read.
     """
     scope = read_scope(root.scope_file)
     entries = list(load_entries(root)) if entries is None else list(entries)
@@ -124,6 +135,7 @@ def make_plan(
             f"{root.raw}: no admitted extract{until}{refused}. "
             "Put extracts at raw/<source>/<region>/<YYYY-MM-DD>/<dataset>.<ext> and run again."
         )
+    _refuse_lost_regions(admitted)
     newest = max(extract_day(entry) for entry in admitted)
     rules = read_period_rules(repository / "dbt_project" / project.PERIOD_SEED)
     return Plan(

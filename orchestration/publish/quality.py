@@ -6,7 +6,7 @@ visible and escaped, and the page forbids itself scripts and anything from outsi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +51,7 @@ _QUARANTINE = """
         string_agg(distinct what_to_do, ' ' order by what_to_do) as what_to_do,
         min_by(file || ', row ' || src_row || coalesce(', item ' || src_item, ''), (file, src_row, coalesce(src_item, 0)))
             as example
-    from audit_quarantine group by all order by region_code, n desc, reason_code
+    from audit_quarantine where is_to_mend group by all order by region_code, n desc, reason_code
 """
 _LEDGER = """
     select region_code, hop, sum(rows_in) as rows_in, sum(rows_out) as rows_out, sum(quarantined) as quarantined,
@@ -121,7 +121,9 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
     def place(code: str | None) -> int:
         return order.index(code) if code in order else len(order)
 
-    regions = [_region([row for row in quality if row["region_code"] == code]) for code in names]
+    # Files that no dataset is told of are refused deliveries too.
+    refused = Counter(row["region"] for row in tables["audit_file"])
+    regions = [_region([row for row in quality if row["region_code"] == code], refused[names[code]]) for code in names]
     return environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
         version=version,
         names=names,
@@ -161,20 +163,20 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     ]
 
 
-def _region(rows: list[Row]) -> Region:
-    """What the rows of one region come to.
+def _region(rows: list[Row], refused: int) -> Region:
+    """What the rows of one region come to. refused: its refused files.
 
     unusable: nothing says who works there (no profil_asn was ever admitted). care: something is older than it should be,
     was refused or never delivered, or much is held back. A few rows held back leave a region ready: they make single answers
     unknown, not wrong.
     """
-    total = {name: sum(row[name] for row in rows) for name in ("files_admitted", "files_refused", "delivered_rows")}
-    held = sum(row["quarantined_rows"] for row in rows)
+    total = {name: sum(row[name] for row in rows) for name in ("files_admitted", "delivered_rows", "current_rows")}
+    held = sum(row["to_mend_rows"] for row in rows)
     missing = [row["local_name"] for row in rows if not row["files_admitted"]]
     stale = [row["local_name"] for row in rows if row["is_stale"]]
     late = [row["local_name"] for row in rows if row["is_late"] and not row["is_stale"]]
     waived = [row["local_name"] for row in rows if row["checks_waived"]]
-    many = [row for row in rows if (row["quarantined_pct"] or 0) >= _MANY]
+    many = [row for row in rows if (row["to_mend_pct"] or 0) >= _MANY]
     notes = []
     if stale:
         notes.append(f"An older extract is used because the newer one was refused: {', '.join(stale)}.")
@@ -185,12 +187,12 @@ def _region(rows: list[Row]) -> Region:
     if waived:
         notes.append(f"Accepted for a time although a check failed: {', '.join(waived)}.")
     if many:
-        shares = ", ".join(f"{row['local_name']} ({row['quarantined_pct']} %)" for row in many)
+        shares = ", ".join(f"{row['local_name']} ({row['to_mend_pct']} %)" for row in many)
         notes.append(f"Many rows are held back, so many answers are unknown: {shares}.")
     if held:
-        share = 100 * held / total["delivered_rows"] if total["delivered_rows"] else 0
+        share = 100 * held / total["current_rows"] if total["current_rows"] else 0
         notes.append(
-            f"{held:,} of {total['delivered_rows']:,} rows ({share:.2f} %) are held back until they are mended."
+            f"{held:,} of {total['current_rows']:,} rows that count today ({share:.2f} %) are held back until they are mended."
         )
     profile = next((row for row in rows if row["dataset"] == "profil_asn"), None)
     usable = profile is not None and profile["files_admitted"] > 0
@@ -201,7 +203,7 @@ def _region(rows: list[Row]) -> Region:
         notes=notes,
         newest=rows[0]["newest_of_region"],
         files=total["files_admitted"],
-        refused=total["files_refused"],
+        refused=refused,
         rows=total["delivered_rows"],
         quarantined=held,
     )

@@ -121,7 +121,9 @@ class _Writer:
                 self._cell(sheet, number, place, value, text)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, top + max(len(rows), 1), last)
-        sheet.repeat_rows(top)
+        # Each printed page says whose list it is, and its rows can be followed.
+        sheet.repeat_rows(0, top)
+        sheet.hide_gridlines(0)
         sheet.set_landscape()
 
     def _cell(self, sheet: Worksheet, row: int, column: int, value: Any, text: Any) -> None:

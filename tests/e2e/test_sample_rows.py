@@ -86,6 +86,27 @@ def test_quarantine_names_the_person_wherever_the_number_can_be_read(database, f
     assert {nip for nip in told.values() if nip} <= set(named)
 
 
+def test_what_is_to_mend_is_what_newer_deliveries_left(database):
+    """A snapshot is not made again for an old day, and a replaced answer is nobody's task."""
+    found = database.execute(
+        """
+        select is_to_mend, extract_date = max(extract_date) over (partition by region_slug), count(*)
+        from audit_quarantine where dataset = 'profil_asn' group by is_to_mend, extract_date, region_slug
+        """
+    ).fetchall()
+    assert found and all(to_mend == is_newest for to_mend, is_newest, _ in found)
+    assert {is_newest for _, is_newest, _ in found} == {True, False}
+    others = database.execute(
+        "select count(*) from int_rows__resolve where is_to_mend <> is_standing and dataset <> 'profil_asn'"
+    ).fetchone()
+    assert others == (0,)
+    told, counted = database.execute(
+        "select (select count(distinct row_key) from audit_quarantine where is_to_mend), "
+        "(select sum(to_mend_rows) from audit_quality)"
+    ).fetchone()
+    assert told == counted > 0
+
+
 def test_dirt_that_spoils_nothing_ends_where_it_says(ends, raw, facts):
     """In a file that a newer one follows, the row may have been replaced since."""
     places = {(f.file, r.row, r.item): (f, r.key(f.sha256)) for f in raw for r in f.rows}

@@ -131,6 +131,12 @@ def test_synthetic_and_real_do_not_mix(root):
         make_plan(root)
 
 
+def test_a_region_that_left_the_seed_is_named_before_the_build(root):
+    write_entry(root, entry("kepegawaian/kota_padang/2026-11-01/ujian.csv", "f" * 64))
+    with pytest.raises(ConfigError, match=r"region\.csv: extracts of kota_padang .* Put the row back"):
+        make_plan(root)
+
+
 def test_identity_is_plain_json(root):
     identity = make_plan(root).identity
     assert json.loads(json.dumps(identity)) == identity

@@ -43,6 +43,9 @@ def quality(code="15.71", name="Kota Jambi", dataset="profil_asn", **changes):
         "delivered_rows": "200",
         "quarantined_rows": "0",
         "quarantined_pct": "0.0",
+        "current_rows": "200",
+        "to_mend_rows": "0",
+        "to_mend_pct": "0.0",
         "checks_passed": "9",
         "checks_warned": "0",
         "checks_waived": "0",
@@ -66,10 +69,10 @@ def version(tmp_path):
     put(
         "audit_quality",
         quality("13.73", "Kota Sawahlunto"),
-        quality(quarantined_rows="3"),
+        quality(quarantined_rows="4", to_mend_rows="3"),
         quality(dataset="ujian", is_stale="true", days_behind="30", files_refused="1", checks_waived="1"),
         quality(dataset="rw_skp", newest_extract_date="cast(null as date)", days_behind="null", files_admitted="0"),
-        quality("32.73", "Kota Bandung", quarantined_rows="10", quarantined_pct="5.00"),
+        quality("32.73", "Kota Bandung", quarantined_rows="10", quarantined_pct="5.00", to_mend_rows="10", to_mend_pct="5.00"),
         quality("15.72", evil, files_admitted="0", newest_extract_date="cast(null as date)", days_behind="null"),
     )
     file = (
@@ -93,13 +96,14 @@ def version(tmp_path):
         f"select '15.71' as region_code, 'profil_asn' as dataset, '{FILE}' as file, 'a' as src_file_sha256, 7 as src_row, "
         "cast(null as bigint) as src_item, '199001012015011001' as nip, '{code}' as reason_code, 'Title' as reason_title, "
         "{columns} as column_names, {values} as values_found, 'the keeper' as mender, 'Mend it.' as what_to_do, "
-        f"'SIASN' as mended_in, {DAY} as extract_date, 'k' as row_key"
+        f"'SIASN' as mended_in, {DAY} as extract_date, 'k' as row_key, {{to_mend}} as is_to_mend"
     )
     put(
         "audit_quarantine",
-        bad.format(code="date_unreadable", columns="'TMT PNS'", values="'TMT PNS = =1+1'"),
-        bad.format(code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"),
-        bad.format(code="error_answer", columns="null", values="null"),
+        bad.format(to_mend="true", code="date_unreadable", columns="'TMT PNS'", values="'TMT PNS = =1+1'"),
+        bad.format(to_mend="true", code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"),
+        bad.format(to_mend="true", code="error_answer", columns="null", values="null"),
+        bad.format(to_mend="false", code="replaced_since", columns="null", values="null"),
     )
     put(
         "audit_conflict",
@@ -153,12 +157,13 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
     assert "Many rows are held back, so many answers are unknown: Lokal profil_asn (5.00 %)." in page.text
     assert "Not yet for <script>alert(1)</script>" in page.text
     assert "Every delivered row is accounted for" in page.text
+    assert "replaced_since" not in page.text, "a newer delivery replaced it: nothing is to be mended"
     for words in (
         "Lokal ujian.",
         "never delivered",
         "refused since",
         "waived until 2027-01-01",
-        "3 of 600 rows (0.50 %)",
+        "3 of 600 rows that count today (0.50 %)",
     ):
         assert words in page.text, words
     assert "employment kind status_number 8 neither POL.X employment_kind UNKNOWN" in page.text

@@ -68,6 +68,20 @@ def files(root, plan):
         ).fetchall()
 
 
+def test_an_extract_of_a_day_to_come_is_told(root):
+    told = said(lambda console: summary._future(outcome(root), console, dt.date(2026, 4, 30)))
+    assert "Dated in the future" in told and "withdraw" in told
+    assert told.count("2026-05-01/ujian.csv") == 2, "one of each region"
+    assert said(lambda console: summary._future(outcome(root), console, dt.date(2026, 5, 1))) == ""
+
+
+def test_what_costs_most_is_told_first(root):
+    lines = [line for line, _ in summary._refused_lines(outcome(root))[0]]
+    places = ["kepegawaian/jambi", "2026-07-01/ujian.csv", "gaji", "cuti.csv"]
+    found = [next(number for number, line in enumerate(lines) if place in line) for place in places]
+    assert found == sorted(found), "a whole region, a dataset that is missing, then stray names"
+
+
 def test_misplaced_files_are_refused_deliveries(root):
     rows = {row[0]: row[1:] for row in files(root, outcome(root).plan)}
     assert {file: rows[file][:4] for file in MISPLACED} == MISPLACED

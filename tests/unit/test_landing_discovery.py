@@ -45,6 +45,13 @@ def test_what_does_not_fit_is_named(path, tmp_path):
     assert wrong.file in wrong.message and HINTS.get(wrong.code, "") in wrong.message
 
 
+@pytest.mark.parametrize("name", ["Kota_Jambi", "kota jambi", "KOTA-JAMBI"])
+def test_a_region_in_another_spelling_is_not_taken_for_a_new_one(name, tmp_path):
+    (tmp_path / "raw" / "kepegawaian" / name).mkdir(parents=True)
+    (wrong,) = discover(tmp_path).misplaced
+    assert "is written kota_jambi" in wrong.message and "region.csv" not in wrong.message
+
+
 def test_links_are_not_followed(tmp_path):
     outside = tmp_path / "secret.csv"
     outside.write_text("nip,jenis,nomor\n")
@@ -57,7 +64,12 @@ def test_links_are_not_followed(tmp_path):
 
 def test_bystanders_are_left_in_peace(tmp_path):
     path = good("ujian").write(tmp_path)
-    for place in (tmp_path / "raw" / "README.md", tmp_path / "raw" / ".gitkeep", path.parent / ".DS_Store"):
+    for place in (
+        tmp_path / "raw" / "README.md",
+        tmp_path / "raw" / ".gitkeep",
+        path.parent / ".DS_Store",
+        path.parent / "~$ujian.xlsx",
+    ):
         place.write_text("x")
     assert discover(tmp_path).misplaced == []
 

@@ -145,3 +145,12 @@ def test_a_cell_too_long_is_cut_and_says_so(tmp_path):
     write_workbook(path, "cell", [Table("t", [Column("c")], [["𠮷" * 20_000]])])
     text = rows_of(path)[1][0]
     assert text.endswith(" ... (cut)") and len(text.encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_each_printed_page_says_whose_list_it_is(tmp_path):
+    """The lines above a table and its header are printed on every page, with the grid."""
+    path = tmp_path / "printed.xlsx"
+    write_workbook(path, "printed", [Table("list", [Column("c")], [["x"]], ["Dinas Kesehatan", "DATA SINTETIS"])])
+    with zipfile.ZipFile(path) as book:
+        assert "list!$1:$3</definedName>" in book.read("xl/workbook.xml").decode()
+        assert 'gridLines="1"' in book.read("xl/worksheets/sheet1.xml").decode()

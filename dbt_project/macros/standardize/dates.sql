@@ -6,17 +6,18 @@ nullif({{ regexp_replace_all(
 {%- endmacro %}
 
 {# A date in any of the known forms, null otherwise: dd-MM-yyyy, dd/MM/yyyy, yyyy-MM-dd, ISO timestamps (one in UTC gives
-   the day in Jakarta: 2022-03-31T17:00:00Z is 1 April), day month-name year. Only years 1900 to 2100 are believed. #}
+   the day in Jakarta: 2022-03-31T17:00:00Z or +00:00 is 1 April), day month-name year. Only years 1900 to 2100 are believed. #}
 {% macro to_date(text) -%}
 {%- set year = '(19[0-9]{2}|20[0-9]{2}|2100)' -%}
+{%- set utc = '(Z|[+-]00:?00)' -%}
 {%- set clock = '[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?' -%}
 case
     when {{ regexp_like(text, "'^[0-9]{1,2}[-/][0-9]{1,2}[-/]" ~ year ~ "$'") }}
         then {{ date_from_day_month_year("replace(" ~ text ~ ", '/', '-')") }}
+    when {{ regexp_like(text, "'^" ~ year ~ "-[0-9]{2}-[0-9]{2}" ~ clock ~ utc ~ "$'") }}
+        then {{ jakarta_date(try_to_timestamp(regexp_replace_all(text, "'" ~ utc ~ "$'", "''"))) }}
     when {{ regexp_like(text, "'^" ~ year ~ "-[0-9]{2}-[0-9]{2}(" ~ clock ~ "([+-][0-9]{2}:?[0-9]{2})?)?$'") }}
         then {{ try_cast_to("substr(" ~ text ~ ", 1, 10)", 'date') }}
-    when {{ regexp_like(text, "'^" ~ year ~ "-[0-9]{2}-[0-9]{2}" ~ clock ~ "Z$'") }}
-        then {{ jakarta_date(try_to_timestamp(text)) }}
     when {{ regexp_like(text, "'^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -]" ~ year ~ "$'") }}
         then {{ date_from_day_month_year(
             regexp_group(text, "'^([0-9]{1,2})[ -]'", 1) ~ " || '-' || "
@@ -52,7 +53,7 @@ coalesce(
 {% macro month_number(name) -%}
 case substr(lower({{ name }}), 1, 3)
     {%- for names in [
-        ['jan'], ['feb', 'peb'], ['mar'], ['apr'], ['mei', 'may'], ['jun'], ['jul'], ['agu', 'ags', 'aug'], ['sep'],
+        ['jan'], ['feb', 'peb'], ['mar'], ['apr'], ['mei', 'may'], ['jun'], ['jul'], ['agu', 'ags', 'agt', 'aug'], ['sep'],
         ['okt', 'oct'], ['nov', 'nop'], ['des', 'dec']
     ] %}
     {%- set number = loop.index %}

@@ -1,14 +1,24 @@
-{# A decimal with a point or a comma; null in any other form or where it does not fit. #}
+{# A decimal with a point or a comma; null in any other form or where it does not fit. Where fewer than three decimals are
+   kept, 1.500 may be one and a half or fifteen hundred: it is not read. #}
 {% macro to_decimal(text, precision, scale) -%}
 case
+    {%- if scale < 3 %}
+    when {{ may_be_thousands(text) }} then null
+    {%- endif %}
     when {{ regexp_like(text, "'^[+-]?[0-9]+([.,][0-9]+)?$'") }}
         then {{ try_cast_to("replace(" ~ text ~ ", ',', '.')", "decimal(" ~ precision ~ ", " ~ scale ~ ")") }}
 end
 {%- endmacro %}
 
-{# A whole number; a fraction of zeros is allowed. #}
+{# A point before the last three of four to six digits, as thousands are written here. #}
+{% macro may_be_thousands(text) -%}
+{{ regexp_like(text, "'^[+-]?[1-9][0-9]{0,2}[.][0-9]{3}$'") }}
+{%- endmacro %}
+
+{# A whole number; a fraction of zeros is allowed, unless it may be thousands. #}
 {% macro to_integer(text) -%}
 case
+    when {{ may_be_thousands(text) }} then null
     when {{ regexp_like(text, "'^[+-]?[0-9]+([.,]0+)?$'") }}
         then {{ try_cast_to(regexp_group(text, "'^([+-]?[0-9]+)'", 1), 'integer') }}
 end
@@ -22,6 +32,6 @@ case
         then {{ try_cast_to(
             "replace(replace(" ~ regexp_replace_all(text, "'^[Rr][Pp][.]? ?'", "''") ~ ", '.', ''), ',', '.')", "decimal(18, 2)"
         ) }}
-    else {{ to_decimal(regexp_replace_all(text, "'^[Rr][Pp][.]? ?'", "''"), 18, 2) }}
+    else {{ try_cast_to(to_decimal(regexp_replace_all(text, "'^[Rr][Pp][.]? ?'", "''"), 18, 4), "decimal(18, 2)") }}
 end
 {%- endmacro %}

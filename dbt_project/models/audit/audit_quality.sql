@@ -36,6 +36,19 @@ held_back as (
     group by region_code, dataset
 ),
 
+-- What counts today: replaced rows are out of it, the good ones and the bad.
+current_rows as (
+    select
+        region.region_code,
+        resolved.dataset,
+        sum(case when resolved.is_to_mend then 1 else 0 end) as to_mend_rows,
+        sum(case when resolved.is_to_mend or resolved.disposition in ('used', 'duplicate', 'out_of_scope') then 1 else 0 end)
+            as current_rows
+    from {{ ref('int_rows__resolve') }} as resolved
+    inner join {{ ref('region') }} as region on resolved.region_slug = region.region_slug
+    group by region.region_code, resolved.dataset
+),
+
 checks as (
     select
         region_code,
@@ -78,6 +91,12 @@ select
         when delivered.delivered_rows > 0
             then cast(100.0 * coalesce(held_back.quarantined_rows, 0) / delivered.delivered_rows as decimal(5, 2))
     end as quarantined_pct,
+    cast(coalesce(current_rows.current_rows, 0) as bigint) as current_rows,
+    cast(coalesce(current_rows.to_mend_rows, 0) as bigint) as to_mend_rows,
+    case
+        when current_rows.current_rows > 0
+            then cast(100.0 * current_rows.to_mend_rows / current_rows.current_rows as decimal(5, 2))
+    end as to_mend_pct,
     cast(coalesce(checks.checks_passed, 0) as bigint) as checks_passed,
     cast(coalesce(checks.checks_not_judged, 0) as bigint) as checks_not_judged,
     cast(coalesce(checks.checks_warned, 0) as bigint) as checks_warned,
@@ -91,4 +110,5 @@ inner join {{ ref('region') }} as region on regions.region_code = region.region_
 left join {{ ref('dataset_owner') }} as owner on dataset.dataset = owner.dataset
 left join delivered on regions.region_code = delivered.region_code and dataset.dataset = delivered.dataset
 left join held_back on regions.region_code = held_back.region_code and dataset.dataset = held_back.dataset
+left join current_rows on regions.region_code = current_rows.region_code and dataset.dataset = current_rows.dataset
 left join checks on regions.region_code = checks.region_code and dataset.dataset = checks.dataset

@@ -103,13 +103,16 @@ select
         else 'data team'
     end as mender,
     named.what_to_do,
-    case when named.mended_by = 'owner' then owner.mended_in else 'the export or pull' end as mended_in
+    case when named.mended_by = 'owner' then owner.mended_in else 'the export or pull' end as mended_in,
+    resolved.is_to_mend
 from named
 left join located
     on
         named.dataset = located.dataset
         and named.row_key = located.row_key
         and named.reason_code = located.reason_code
+inner join {{ ref('int_rows__resolve') }} as resolved
+    on named.dataset = resolved.dataset and named.row_key = resolved.row_key
 left join {{ ref('dataset_owner') }} as owner on named.dataset = owner.dataset
 left join {{ ref('stg_landing__file') }} as file
     on

@@ -1,6 +1,7 @@
 -- Grain: one staged row, good or bad, of any dataset.
 -- Where each row ends after staging: used, superseded by a newer delivery, an exact duplicate, out of scope, or
--- quarantined; a quarantined row that no newer delivery replaced is standing.
+-- quarantined; a quarantined row that no newer delivery replaced is standing. One of an older snapshot stands in the history,
+-- but only the newest snapshot can be mended.
 with delivered as (
     {% for source, dataset in staged_datasets() %}
     select
@@ -172,7 +173,8 @@ superseding as (
                         false
                     )
             else false
-        end as is_superseded
+        end as is_superseded,
+        typed.delivery <> 'snapshot' or typed.extract_date = newest_snapshot.extract_date as can_be_mended
     from typed
     left join newest_answer
         on
@@ -245,5 +247,6 @@ select
         when repetition > 1 then 'duplicate'
         else 'used'
     end as disposition,
-    reasons <> '' and not is_superseded as is_standing
+    reasons <> '' and not is_superseded as is_standing,
+    reasons <> '' and not is_superseded and can_be_mended as is_to_mend
 from repeated
