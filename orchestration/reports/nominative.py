@@ -24,8 +24,13 @@ from orchestration.reports.words import lacks, target, words
 
 OVERVIEW = "00-ikhtisar.xlsx"
 NO_OPD = "Tanpa OPD"
+# Whose post lies in another region than they do: in no list that leaves the agency. No name of an OPD is folded to it.
+ELSEWHERE = "Perlu diperiksa: unit di daerah lain"
+ELSEWHERE_FILE = "00-perlu-diperiksa.xlsx"
 _MONTHS_AHEAD = 12
-_TABLES = ("mart_promotion_eligibility", "mart_promotion_criteria", "dim_region")
+_TABLES = (
+    "mart_promotion_eligibility", "mart_promotion_criteria", "dim_region", "fct_career_interval", "dim_unit"
+)  # fmt: skip
 _DAY = "%d-%m-%Y"
 _FOLDER_MODE, _FILE_MODE = 0o750, 0o640
 
@@ -133,9 +138,27 @@ def _regions(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[str, tuple
     """Region folder -> (name, offices by their key), all in order."""
     found = con.execute(
         """
-        select e.*, r.region_slug
+        with tree as (
+            select lower(unit_id) as unit_id, min(region_code) as region_code
+            from marts.dim_unit
+            where is_in_tree
+            group by lower(unit_id)
+            having count(distinct region_code) = 1
+        )
+        select e.*, r.region_slug, elsewhere.region_name as unit_region_name
         from marts.mart_promotion_eligibility as e
         inner join marts.dim_region as r using (region_code)
+        left join marts.fct_career_interval as post
+            on
+                post.employee_key = e.employee_key
+                and post.valid_from <= e.period_date
+                and e.period_date < coalesce(post.valid_to, date '9999-12-31')
+        left join marts.dim_unit as unit on unit.unit_key = post.unit_key
+        left join tree on tree.unit_id = lower(unit.unit_id)
+        left join marts.dim_region as elsewhere
+            on
+                elsewhere.region_code = coalesce(tree.region_code, unit.region_code)
+                and elsewhere.region_code <> e.region_code
         where e.period_date = ?
         order by r.region_slug, e.opd_name nulls last, e.employee_name nulls last, e.nip, e.track
         """,
@@ -147,12 +170,16 @@ def _regions(con: duckdb.DuckDBPyConnection, period: dt.date) -> dict[str, tuple
         row = dict(zip(names, values, strict=True))
         _, offices = regions.setdefault(row["region_slug"], (row["region_name"], {}))
         name = " ".join((row["opd_name"] or "").split())
-        office = offices.setdefault(name.casefold(), _Office(name or NO_OPD))
+        key, title = name.casefold(), name or NO_OPD
+        if row["unit_region_name"]:
+            row["unit_name"] = f"{row['unit_name']} ({', '.join(filter(None, (name, row['unit_region_name'])))})"
+            key = title = ELSEWHERE
+        office = offices.setdefault(key, _Office(title))
         office.people.add(row["employee_key"])
         if row["verdict"] != "not_applicable":
             office.rows.append(row)
     for _, offices in regions.values():
-        for key in sorted(offices, key=lambda key: (not key, key)):
+        for key in sorted(offices, key=lambda key: (key in ("", ELSEWHERE), key)):
             offices[key] = offices.pop(key)
     return regions
 
@@ -320,8 +347,10 @@ def _judged(about: _About) -> list[dict[str, str]]:
 
 def _file_names(offices: dict[str, _Office]) -> dict[str, str]:
     """A short plain file name for each office, none twice."""
-    names: dict[str, str] = {}
+    names: dict[str, str] = {ELSEWHERE: ELSEWHERE_FILE}
     for key, office in offices.items():
+        if key in names:
+            continue
         plain = unicodedata.normalize("NFKD", office.name).encode("ascii", "ignore").decode()
         base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "opd"
         name, number = base, 1

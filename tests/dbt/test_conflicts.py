@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from tests.dbt.warehouse import build_warehouse
-from tests.fixtures.extracts import Extracts, Person
+from tests.fixtures.extracts import EMPTY, Extracts, Person
 
 EARLY, LATE = "2026-01-15", "2026-04-15"
 ADMIN, ANALYST = "PENGELOLA UMUM", "ANALIS KEBIJAKAN"
@@ -105,6 +105,13 @@ def _plant(extracts: Extracts) -> list[Planted]:
         profile={"TINGKAT PENDIDIKAN ID": "45", "PENDIDIKAN NAMA": "S-2 EKONOMI"},
     )  # fmt: skip
 
+    _answer_again(
+        extracts,
+        person(
+            "punishment_gone", ("PENUNDAAN KP SELAMA 1 THN from 2025-11-01, decree 862/3/BKPSDM", "rw_hukdis"),
+            (f"not in the answer of {LATE}", "rw_hukdis"), "value_2", never=("rw_hukdis",),
+        ),
+    )  # fmt: skip
     person(
         "predikat_reported", ("SANGAT_BAIK", "rw_skp22 predikat"), ("BAIK", "rw_skp22 ratings"),
         skp22=[(2024, (2, 2, "SANGAT BAIK"))],
@@ -146,6 +153,35 @@ def _plant(extracts: Extracts) -> list[Planted]:
         "training_hours", ("20.00 JP", "rw_kursus"), ("40.00 JP", "rekap_pelatihan"), nip=_nip("19770101")
     ).certificate(f"2024/{_nip('19770101')[-8:]}", 2024, 40)
     return planted
+
+
+def _answer_again(extracts: Extracts, gone: Person) -> None:
+    """A punishment that the newest answer lacks; and people of whom nothing is gone that bars anything."""
+
+    def asked(person: Person, older: list[dict], newer: list[dict]) -> None:
+        person.answer("rw_hukdis", older, EARLY, fetched_at="2026-01-14T08:00:00Z")
+        person.answer("rw_hukdis", older, EARLY)
+        person.answer("rw_hukdis", newer or EMPTY, LATE)
+
+    def other() -> Person:
+        return extracts.person(never=("rw_hukdis",))
+
+    medium = ("7", "2025-11-01", "2026-11-01", "S")
+    asked(gone, [gone.hukdis(*medium)], [])
+    new_id = other()
+    asked(new_id, [new_id.hukdis(*medium)], [new_id.hukdis(*medium, skNomor="862 / 3 / bkpsdm")])
+    moved_start = other()
+    record = moved_start.hukdis(*medium)
+    asked(moved_start, [record], [record | {"hukumanTanggal": "02-11-2025"}])
+    unreadable = other()  # held, if not to be read: it is quarantined and makes discipline UNKNOWN
+    record = unreadable.hukdis(*medium)
+    asked(unreadable, [record], [record | {"hukumanTanggal": "31-02-2025"}])
+    without_decree = other()
+    asked(without_decree, [without_decree.hukdis(*medium, skNomor="")], [without_decree.hukdis(*medium)])
+    light = other()
+    asked(light, [light.hukdis("1", "2025-11-01", None, "R")], [])
+    resumed = other()
+    asked(resumed, [resumed.hukdis("12", "2025-11-01", None, "B")], [])
 
 
 class Identities:

@@ -32,7 +32,7 @@ from orchestration.reports.difference import as_text, compare
 from orchestration.reports.nominative import export
 from orchestration.reports.published import Version, locate
 from tests.dbt.warehouse import build_warehouse
-from tests.fixtures.extracts import Extracts, Person
+from tests.fixtures.extracts import Extracts, Person, record_id
 
 EARLY, FIRST, SECOND = "2026-01-15", "2026-04-15", "2026-05-15"
 JAMBI, SAWAHLUNTO = "kota_jambi", "kota_sawahlunto"
@@ -41,8 +41,8 @@ PERIOD = dt.date(2026, 4, 1)
 # What is asked about here, and what no version is published without.
 _PUBLISHED = """
     mart_promotion_eligibility mart_promotion_criteria mart_career_timeline mart_employee_scorecard
-    mart_development_followup fct_career_event fct_performance_year dim_region dim_rule audit_file audit_row_provenance
-    audit_row_ledger audit_row_residual audit_control_total
+    mart_development_followup fct_career_event fct_career_interval fct_performance_year dim_unit dim_region dim_rule
+    audit_file audit_row_provenance audit_row_ledger audit_row_residual audit_control_total
 """.split()
 
 
@@ -117,6 +117,11 @@ def _people(made: Extracts) -> dict[str, Person]:
     award = eventful.record("rw_penghargaan", tahun="2020", hargaId="201", skDate="10-08-2020")
     eventful.answer("rw_penghargaan", [award])
     people["moved"].profile(FIRST, SAWAHLUNTO)
+    unit = record_id(JAMBI, "unit").upper()
+    made.listed("hierarki_unor", JAMBI, FIRST, ID=unit, NAMA_UNOR="SUBBAGIAN UMUM - DINAS KESEHATAN", ID_ATASAN="")
+    people["post of Jambi"] = made.person(
+        region=SAWAHLUNTO, positions=[("4", "2010-01-01", "", {"unorId": unit})], profile={"UNOR ID": unit}
+    )
     for name, score in (("plain", "6"), ("corrected", "8")):
         for number, role in enumerate(("SUPERIOR", "PEER", "PEER", "PEER", "SELF")):
             people[name].listed(
@@ -337,7 +342,8 @@ def _sheet(path: Path, name: str) -> list[list[Any]]:
 
 def test_an_office_gets_its_own_people_and_what_each_lacks(world: World, lists: Path) -> None:
     assert sorted(path.relative_to(lists).as_posix() for path in lists.rglob("*.xlsx")) == [
-        f"{region}/{name}.xlsx" for region in (JAMBI, SAWAHLUNTO) for name in ("00-ikhtisar", "dinas-kesehatan")
+        *[f"{JAMBI}/{name}.xlsx" for name in ("00-ikhtisar", "dinas-kesehatan")],
+        *[f"{SAWAHLUNTO}/{name}.xlsx" for name in ("00-ikhtisar", "00-perlu-diperiksa", "dinas-kesehatan")],
     ]
     jambi = lists / JAMBI / "dinas-kesehatan.xlsx"
     eligible = {(row[1], row[5]) for row in _sheet(jambi, "Memenuhi syarat")}
@@ -356,6 +362,31 @@ def test_an_office_gets_its_own_people_and_what_each_lacks(world: World, lists: 
     assert world.people["plain"].nip not in sawahlunto
     for overview in lists.rglob("00-ikhtisar.xlsx"):
         assert not any(person.nip in str(_sheet(overview, "Per OPD dan jalur")) for person in world.people.values())
+
+
+def test_whose_unit_is_in_another_region_is_in_no_list_of_an_office(world: World, lists: Path, tmp_path: Path) -> None:
+    """Both cities have a Dinas Kesehatan. Who moved bears the post of the city left behind; before the move all is well."""
+
+    def told(folder: Path, person: str) -> dict[str, str]:
+        nip = world.people[person].nip
+        return {
+            path.relative_to(folder).as_posix(): row[3]
+            for path in folder.rglob("*.xlsx")
+            for name in CalamineWorkbook.from_path(str(path)).sheet_names
+            for row in _sheet(path, name)
+            if len(row) > 3 and row[1] == nip
+        }
+
+    post = "PENGELOLA UMUM, SUBBAGIAN UMUM - DINAS KESEHATAN"
+    to_check = {f"{SAWAHLUNTO}/00-perlu-diperiksa.xlsx": f"{post} (DINAS KESEHATAN, Kota Jambi)"}
+    after = tmp_path / "after"
+    export(world.version("previous"), dt.date(2026, 6, 1), after)
+    assert told(lists, "moved") == {f"{JAMBI}/dinas-kesehatan.xlsx": post}
+    assert told(after, "moved") == to_check
+    assert told(lists, "post of Jambi") == told(after, "post of Jambi") == to_check, "by the id in the tree of Jambi"
+    for folder in (lists, after):
+        assert _sheet(folder / SAWAHLUNTO / "00-ikhtisar.xlsx", "Pegawai per OPD")[-1][0].startswith("Perlu diperiksa")
+        assert not list((folder / JAMBI).glob("00-perlu*"))
 
 
 def test_what_is_proposed_and_not_judged_is_told_in_words(lists: Path) -> None:

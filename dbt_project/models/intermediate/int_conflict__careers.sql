@@ -1,5 +1,6 @@
--- Grain: one pair of values that disagree on the rank, post or education of a person: rows of the history among themselves,
--- and the profile against the history on the day of the extract. winner: which value the other models use.
+-- Grain: one pair of values that disagree on the rank, post, education or punishments of a person: rows of the history among
+-- themselves, the profile against the history on the day of the extract, and an older answer against the newest one.
+-- winner: which value the other models use.
 with newest as (
     select
         newest.employee_key,
@@ -90,6 +91,56 @@ profile_education as (
             and newest.education_level_id = same.education_level_id
             and spells.class_ordinal = same.class_ordinal
     where newest.education_level_id is not null and same.employee_key is null
+),
+
+punishments as (
+    select
+        identity.employee_key,
+        punished.row_key,
+        punished.src_row_id,
+        punished.extract_date,
+        punished.nip,
+        punished.record_id,
+        punished.punishment_kind_name,
+        punished.level_id,
+        punished.start_date,
+        punished.decree_number,
+        nullif({{ spelling_key("coalesce(punished.decree_number, '')") }}, '') as decree_key,
+        coalesce(kinds.is_punishment, true) as is_punishment,
+        resolved.disposition,
+        resolved.disposition in ('used', 'duplicate') or resolved.is_standing as is_held
+    from {{ ref('stg_kepegawaian__rw_hukdis') }} as punished
+    inner join {{ ref('int_rows__resolve') }} as resolved
+        on punished.row_key = resolved.row_key and resolved.dataset = 'rw_hukdis'
+    inner join {{ ref('int_identity__resolve') }} as identity on punished.nip = identity.nip
+    left join {{ ref('punishment_kind') }} as kinds on punished.punishment_kind_id = kinds.punishment_kind_id
+),
+
+-- of the older answers the last one that held it
+gone_punishments as (
+    select
+        older.*,
+        row_number() over (
+            partition by older.employee_key, older.start_date, older.decree_key
+            order by older.extract_date desc, older.row_key desc
+        ) as recency
+    from punishments as older
+    inner join (select distinct value from {{ ref('rule') }} where rule_id = 'DISC.BLOCK') as blocking
+        on older.level_id = blocking.value
+    left join punishments as same_id
+        on older.employee_key = same_id.employee_key and older.record_id = same_id.record_id and same_id.is_held
+    -- a decree number that one of them lacks tells nothing apart
+    left join punishments as same_decree
+        on
+            older.employee_key = same_decree.employee_key
+            and older.start_date = same_decree.start_date
+            and coalesce(older.decree_key, same_decree.decree_key, '') = coalesce(same_decree.decree_key, older.decree_key, '')
+            and same_decree.is_held
+    where
+        older.disposition = 'superseded'
+        and older.is_punishment
+        and same_id.employee_key is null
+        and same_decree.employee_key is null
 )
 
 select
@@ -219,3 +270,19 @@ select
     src_row_id as src_row_ids_2,
     'value_1' as winner
 from profile_education
+union all
+select
+    'punishment_gone' as conflict,
+    gone.employee_key,
+    gone.start_date as valid_date,
+    coalesce(gone.punishment_kind_name, 'punishment') || ' from ' || cast(gone.start_date as varchar)
+    || coalesce(', decree ' || gone.decree_number, '') as value_1,
+    'rw_hukdis' as source_1,
+    gone.src_row_id as src_row_ids_1,
+    'not in the answer of ' || cast(newest.extract_date as varchar) as value_2,
+    'rw_hukdis' as source_2,
+    newest.src_row_id as src_row_ids_2,
+    'value_2' as winner
+from gone_punishments as gone
+inner join {{ ref('int_coverage__newest') }} as newest on gone.nip = newest.asked_nip and newest.dataset = 'rw_hukdis'
+where gone.recency = 1

@@ -36,7 +36,7 @@ select
     vacancy.free_posts,
     vacancy.has_quarantined as vacancy_quarantined,
     vacancy.src_row_ids as vacancy_ids,
-    {{ merge_ids(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
+    {{ merge_ids_in_scope(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
         as credit_ids
 from {{ ref('int_promotion__facts') }} as facts
 inner join {{ ref('int_coverage__people') }} as coverage

@@ -32,15 +32,7 @@ asked as (
             else 'UNKNOWN'
         end as gate,
         coalesce(years.gate is not null and objections.is_provisional, false) as is_provisional,
-        years.observed || case
-            when objections.is_provisional then ' (under objection)'
-            when objections.is_accepted_unchanged then ' (objection accepted, predikat unchanged)'
-            else ''
-        end as observed,
-        {{ merge_ids_in_scope(['years.src_row_ids', 'objections.src_row_ids']) }} as src_row_ids,
-        coalesce(coverage.has_quarantined, false) or coalesce(recap.has_quarantined, false) as has_quarantined,
-        {{ merge_ids_in_scope(['coverage.quarantined_ids', 'recap.quarantined_ids']) }} as quarantined_ids,
-        coverage.searched_ids
+        coalesce(coverage.has_quarantined, false) or coalesce(recap.has_quarantined, false) as has_quarantined
     from people
     cross join {{ ref('int_performance__windows') }} as windows
     cross join assumed
@@ -56,7 +48,7 @@ asked as (
         on people.employee_key = coverage.employee_key and windows.gate_dataset = coverage.dataset
     -- the export that stands beside the answers of the same years
     left join (
-        select employee_key, 'rw_skp22' as gate_dataset, has_quarantined, quarantined_ids
+        select employee_key, 'rw_skp22' as gate_dataset, has_quarantined
         from {{ ref('int_coverage__people') }}
         where dataset = 'rekap_skp'
     ) as recap
@@ -85,20 +77,55 @@ judged as (
 ),
 
 -- Words and evidence for the scope only.
+worded as (
+    select
+        asked.employee_key,
+        asked.evaluation_date,
+        asked.years_asked,
+        asked.gate_ordinal,
+        cast(asked.appraisal_year as varchar) || ': ' || coalesce(
+            years.observed || case
+                when objections.is_provisional then ' (under objection)'
+                when objections.is_accepted_unchanged then ' (objection accepted, predikat unchanged)'
+                else ''
+            end,
+            'no record'
+        ) as observed,
+        {{ merge_ids([
+            'years.src_row_ids',
+            'objections.src_row_ids',
+            'coverage.quarantined_ids',
+            'recap.quarantined_ids',
+            "case when asked.gate = 'MISSING' then coverage.searched_ids end",
+        ]) }} as src_row_ids
+    from asked
+    left join {{ ref('int_performance__years') }} as years
+        on asked.employee_key = years.employee_key and asked.appraisal_year = years.appraisal_year
+    left join {{ ref('int_performance__objections') }} as objections
+        on
+            asked.employee_key = objections.employee_key
+            and asked.appraisal_year = objections.appraisal_year
+            and asked.evaluation_date = objections.evaluation_date
+    left join {{ ref('int_coverage__people') }} as coverage
+        on asked.employee_key = coverage.employee_key and asked.gate_dataset = coverage.dataset
+    left join (
+        select employee_key, 'rw_skp22' as gate_dataset, quarantined_ids
+        from {{ ref('int_coverage__people') }}
+        where dataset = 'rekap_skp'
+    ) as recap
+        on asked.employee_key = recap.employee_key and asked.gate_dataset = recap.gate_dataset
+    where asked.is_in_scope
+),
+
 told as (
     select
         employee_key,
         evaluation_date,
         years_asked,
         gate_ordinal,
-        {{ join_distinct("cast(appraisal_year as varchar) || ': ' || coalesce(observed, 'no record')", '; ') }} as observed,
-        {{ merge_ids([
-            join_distinct('src_row_ids', ','),
-            join_distinct('quarantined_ids', ','),
-            join_distinct("case when gate = 'MISSING' then searched_ids end", ','),
-        ]) }} as src_row_ids
-    from asked
-    where is_in_scope
+        {{ join_distinct('observed', '; ') }} as observed,
+        {{ collect_ids('src_row_ids') }} as src_row_ids
+    from worded
     group by employee_key, evaluation_date, years_asked, gate_ordinal
 )
 

@@ -21,7 +21,6 @@ with recorded as (
     left join {{ ref('fct_career_interval') }} as before
         on
             events.employee_key = before.employee_key
-            and events.event_type in ('rank', 'position')
             and {{ in_interval(add_days('events.event_date', '-1'), 'before') }}
 ),
 

@@ -2,7 +2,11 @@
 with judged as (
     -- A bar rests on its rule only where there is something that it could bar.
     select
-        criteria.*,
+        criteria.period_date,
+        criteria.employee_key,
+        criteria.track,
+        criteria.criterion,
+        criteria.status,
         case
             when
                 criteria.status = 'PASS'
@@ -50,30 +54,63 @@ verdicts as (
             when max(case when status = 'UNKNOWN' then 1 else 0 end) = 1 then 'unknown'
             else 'eligible'
         end as verdict,
-        {% for status in ['FAIL', 'UNKNOWN', 'PASS'] %}
-        max(case when status = '{{ status }}' and unconfirmed_rule is null then 1 else 0 end) = 1 as has_confirmed_{{ status | lower }},
-        coalesce({{ join_distinct("case when status = '" ~ status ~ "' then unconfirmed_rule end", ',') }}, '')
-            as unconfirmed_{{ status | lower }},
+        {% for status in ['FAIL', 'UNKNOWN'] %}
+        max(case when status = '{{ status }}' and unconfirmed_rule is null then 1 else 0 end) = 1
+            as has_confirmed_{{ status | lower }}{{ ',' if not loop.last }}
         {% endfor %}
-        coalesce({{ join_distinct("case when status = 'FAIL' then criterion end", ',') }}, '') as failed_criteria,
-        coalesce({{ join_distinct("case when status = 'UNKNOWN' then criterion end", ',') }}, '') as unknown_criteria
     from judged
     group by period_date, employee_key, track
 ),
 
--- Failing or unknown for one confirmed reason, a verdict stands without the others; an eligible one needs every rule.
-resting as (
+-- Lists of the few rows that they name: a criterion stands once in each group.
+{% for status in ['FAIL', 'UNKNOWN'] %}
+{{ status | lower }}_lists as (
     select
         period_date,
         employee_key,
         track,
-        case
-            when verdict = 'not_eligible' and not has_confirmed_fail then unconfirmed_fail
-            when verdict = 'unknown' and not has_confirmed_unknown then unconfirmed_unknown
-            when verdict = 'eligible' then unconfirmed_pass
-            else ''
-        end as unconfirmed_rules
+        {{ join_distinct('criterion', ',') }} as criteria,
+        {{ join_distinct('unconfirmed_rule', ',') }} as unconfirmed_rules
+    from judged
+    where status = '{{ status }}'
+    group by period_date, employee_key, track
+),
+
+{% endfor %}
+pass_lists as (
+    select judged.period_date, judged.employee_key, judged.track, {{ join_distinct('judged.unconfirmed_rule', ',') }} as unconfirmed_rules
+    from judged
+    inner join verdicts
+        on
+            judged.period_date = verdicts.period_date
+            and judged.employee_key = verdicts.employee_key
+            and judged.track = verdicts.track
+    where verdicts.verdict = 'eligible' and judged.status = 'PASS' and judged.unconfirmed_rule is not null
+    group by judged.period_date, judged.employee_key, judged.track
+),
+
+-- Failing or unknown for one confirmed reason, a verdict stands without the others; an eligible one needs every rule.
+told as (
+    select
+        verdicts.period_date,
+        verdicts.employee_key,
+        verdicts.track,
+        verdicts.verdict,
+        case when verdicts.verdict = 'not_applicable' then '' else coalesce(fail_lists.criteria, '') end as failed_criteria,
+        case when verdicts.verdict = 'not_applicable' then '' else coalesce(unknown_lists.criteria, '') end as unknown_criteria,
+        coalesce(case
+            when verdicts.verdict = 'not_eligible' and not verdicts.has_confirmed_fail then fail_lists.unconfirmed_rules
+            when verdicts.verdict = 'unknown' and not verdicts.has_confirmed_unknown then unknown_lists.unconfirmed_rules
+            when verdicts.verdict = 'eligible' then pass_lists.unconfirmed_rules
+        end, '') as unconfirmed_rules
     from verdicts
+    {% for status in ['fail', 'unknown', 'pass'] %}
+    left join {{ status }}_lists
+        on
+            verdicts.period_date = {{ status }}_lists.period_date
+            and verdicts.employee_key = {{ status }}_lists.employee_key
+            and verdicts.track = {{ status }}_lists.track
+    {% endfor %}
 ),
 
 first_dates as (
@@ -113,23 +150,18 @@ select
         when verdicts.track like 'jabatan_%' then substr(verdicts.track, length('jabatan_') + 1)
     end as proposed_level,
     verdicts.verdict,
-    case when verdicts.verdict = 'not_applicable' then '' else verdicts.failed_criteria end as failed_criteria,
-    case when verdicts.verdict = 'not_applicable' then '' else verdicts.unknown_criteria end as unknown_criteria,
+    verdicts.failed_criteria,
+    verdicts.unknown_criteria,
     case
         when verdicts.verdict = 'eligible' then verdicts.period_date
         when verdicts.verdict = 'not_eligible' then first_dates.first_possible_date
     end as first_possible_date,
     coalesce(performance.is_provisional, false) and verdicts.verdict <> 'not_applicable' as is_provisional,
     rule_set.rule_set_version,
-    resting.unconfirmed_rules <> '' as rests_on_unconfirmed,
-    resting.unconfirmed_rules,
+    verdicts.unconfirmed_rules <> '' as rests_on_unconfirmed,
+    verdicts.unconfirmed_rules,
     {{ is_synthetic() }} as is_synthetic
-from verdicts
-inner join resting
-    on
-        verdicts.period_date = resting.period_date
-        and verdicts.employee_key = resting.employee_key
-        and verdicts.track = resting.track
+from told as verdicts
 inner join {{ ref('int_employee__as_of') }} as employee
     on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date
 inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
