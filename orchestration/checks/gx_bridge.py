@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
@@ -22,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from orchestration.checks.parameters import id_key
 from orchestration.checks.suites import CheckResult
 from orchestration.landing.registry import META_COLUMNS
 
@@ -52,12 +54,13 @@ def _batch_definition():
 
 @dataclass
 class _Tally:
-    """Totals of one expectation over the chunks. examples: the first rows that fail."""
+    """Totals of one expectation over the chunks. examples: the first rows that fail; names: whose the failing values are."""
 
     total: int = 0
     missing: int = 0
     unexpected: int = 0
     examples: list[int] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
     table_success: bool = True
     observed: object = None
 
@@ -189,7 +192,7 @@ def _tallies(name: str, expectations: list[dict], tables: list[Iterator], header
         for expectation in here:
             tally, result = tallies[expectation["meta"]["id"]], results[expectation["meta"]["id"]]
             if "column" in expectation["kwargs"]:
-                _add(tally, columns[expectation["kwargs"]["column"]], expectation["type"] == _NOT_NULL, result.result)
+                _add(tally, columns[expectation["kwargs"]["column"]], expectation, result.result)
             elif chunks[0]:
                 tally.total += chunks[0][0]
                 tally.observed = result.result.get("observed_value")
@@ -226,15 +229,19 @@ def _frame(columns: Mapping[str, _Column], header: list[str]):
     return frame.reindex(columns=[*frame.columns, *more]) if more else frame
 
 
-def _add(tally: _Tally, column: _Column, nulls_fail: bool, result: Mapping) -> None:
+def _add(tally: _Tally, column: _Column, expectation: dict, result: Mapping) -> None:
     """Add what GX says of the distinct values, each as often as it occurs."""
     unexpected = [place for place in result.get("unexpected_index_list") or () if place < len(column.distinct)]
     tally.total += int(column.counts.sum())
-    if not nulls_fail:
+    if expectation["type"] != _NOT_NULL:
         tally.missing += column.cells.null_count
     tally.unexpected += int(column.counts[unexpected].sum())
     if unexpected and not tally.examples:
         tally.examples = column.examples(column.distinct.take(unexpected))
+    if named := expectation["meta"].get("named"):
+        for place in unexpected:
+            if name := named.get(id_key(column.distinct[place].as_py())):
+                tally.names[name] += int(column.counts[place])
 
 
 def _result(expectation: dict, suite: dict, tally: _Tally, file: str) -> CheckResult:
@@ -264,7 +271,8 @@ def _result(expectation: dict, suite: dict, tally: _Tally, file: str) -> CheckRe
         rows = tally.examples
         example = f", first other in row {rows[0]}" if rows else ""
         name = f"{_base(column)}, kind of cell" if column.startswith(TYPE_PREFIX) else _base(column)
-        message = f"Column {name}: {observed} are {meta['expects']}, at least {_percent(100 * mostly)} % must be{example}. {meta['why']}"
+        whose = f"It seems to be of {max(sorted(tally.names), key=tally.names.get)}. " if tally.names else ""
+        message = f"Column {name}: {observed} are {meta['expects']}, at least {_percent(100 * mostly)} % must be{example}. {whose}{meta['why']}"
     return CheckResult(meta["id"], severity, success, observed, message, rows, _base(column), file)
 
 

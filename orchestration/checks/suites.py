@@ -5,6 +5,7 @@ A suite is a file in GX's own format; each expectation has a severity and `meta`
     why       why a file that fails is no good (critical) or worth a look (warning)
     expects   what the values should be, as in "... of the values are <expects>"
     on        "rows" (default) or "answers": the coverage table of an ndjson file
+    named     a parameter "names": the message of a failure says whom most of the failing values belong to
     min_values  a share of fewer values is not judged (default: the suite's own, see its meta)
 The suite's meta also holds the thresholds of the two checks that compare deliveries, `volume` and `freshness`, and where
 code lists come from (see `parameters`). What was agreed for a region and a time (see `agreements`) is laid over the suite.
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.checks.agreements import Agreement, agreed, load_agreements
-from orchestration.checks.parameters import resolved, seed_values
+from orchestration.checks.parameters import is_regional, resolved, seed_values
 from orchestration.landing import paths
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class CheckResult:
         return {name: values[name] for name in MANIFEST_FIELDS if name != "waiver" or self.waiver}
 
 
-def load_suite(dataset: str, folder: Path | None = None) -> dict:
-    """The suite of a dataset, its parameters filled in. Raises ValueError naming the file if it is missing or broken."""
+def load_suite(dataset: str, folder: Path | None = None, region: str = "") -> dict:
+    """The suite of a dataset, its parameters filled in for a region (default: none). Raises ValueError naming the file if it is missing or broken."""
     path = (folder or paths.SUITES) / f"{dataset}.json"
     try:
         suite = json.loads(path.read_text(encoding="utf-8"))
@@ -80,7 +81,7 @@ def load_suite(dataset: str, folder: Path | None = None) -> dict:
         if expectation.get("severity") not in (CRITICAL, WARNING):
             raise ValueError(f"{path}: {expectation['meta']['id']} needs the severity critical or warning.")
     try:
-        return resolved(suite)
+        return resolved(suite, region)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
 
@@ -90,13 +91,13 @@ class Suites:
 
     def __init__(self) -> None:
         self._agreements = load_agreements()
-        self._plain: dict[str, dict] = {}
+        self._plain: dict[tuple[str, str], dict] = {}
         self._held: dict[tuple, tuple[dict, str]] = {}
         regions = {"", *seed_values("region", "region_slug")} if self._agreements else set()
         for row in self._agreements:  # one that means nothing would be overlooked for ever
             if row.region not in regions:
                 raise ValueError(f"{paths.SUITES}: agreement on {row.dataset}: region {row.region!r} is not known.")
-            agreed(self._suite(row.dataset), [row])
+            agreed(self._suite(row.dataset, row.region), [row])
 
     def of(self, dataset: str, region: str, day: str) -> dict:
         """The suite for an extract of this region and ISO date, with what was agreed for it."""
@@ -108,17 +109,21 @@ class Suites:
 
     def _hold(self, dataset: str, region: str, day: str) -> tuple[dict, str]:
         rows: list[Agreement] = [row for row in self._agreements if row.holds(dataset, region, day)]
-        key = (dataset, *rows)
+        plain = self._suite(dataset, region)
+        key = (dataset, region if is_regional(plain) else "", *rows)
         if key not in self._held:
-            suite = agreed(self._suite(dataset), rows)
+            suite = agreed(plain, rows)
             text = json.dumps(suite, sort_keys=True, ensure_ascii=False)
             self._held[key] = suite, hashlib.sha256(text.encode()).hexdigest()
         return self._held[key]
 
-    def _suite(self, dataset: str) -> dict:
-        if dataset not in self._plain:
-            self._plain[dataset] = load_suite(dataset)
-        return self._plain[dataset]
+    def _suite(self, dataset: str, region: str) -> dict:
+        for place in ("", region):
+            if (dataset, place) not in self._plain:
+                self._plain[dataset, place] = load_suite(dataset, region=place)
+            if not is_regional(self._plain[dataset, place]):
+                break
+        return self._plain[dataset, place]
 
 
 def suite_ids(dataset: str) -> dict[str, str]:

@@ -5,14 +5,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 import pytest
 
 from orchestration.checks.suites import load_suite, suite_descriptions, suite_ids
+from orchestration.landing import paths
 from orchestration.landing.land import land_dataset
+from orchestration.landing.paths import DataRoot
+from orchestration.publish.plan import make_plan
 from tests.fixtures.goodfiles import BY_NAME, REGION, Table, good
 
+SAWAHLUNTO = "A5EB03E23B26F6A0E040640A040252AD"  # the agency's id in the region seed
 MOST, FEW = 16, 2  # of 30 rows: more than half, more than 5 %
 
 Fault = tuple[Callable[[Table], object], tuple[str, ...]]
@@ -63,6 +68,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "columns": _without("TMT GOLONGAN"),
         "rows": (lambda table: table.rows.clear(), ()),
         **_numbers("NIP BARU"),
+        "own_region": bad("INSTANSI INDUK ID", SAWAHLUNTO.lower()),
         "birth_date_readable": bad("TANGGAL LAHIR"),
         "cpns_date_readable": bad("TMT CPNS"),
         "pns_date_readable": bad("TMT PNS"),
@@ -419,3 +425,40 @@ def test_counts_are_added_over_chunks(tmp_path, monkeypatch):
     assert cut.checks == whole.checks
     assert cut.reasons == whole.reasons
     assert cut.reasons[0].row == 3
+
+
+def test_a_file_in_the_folder_of_another_region_is_refused(tmp_path):
+    """Kota Jambi's file is admitted at home, and refused at Sawahlunto, which goes on with its last extract."""
+    own, foreign = good("profil_asn").set("INSTANSI INDUK ID", SAWAHLUNTO), good("profil_asn")
+    own.write(tmp_path, "2026-03-01", "kota_sawahlunto")
+    foreign.write(tmp_path, "2026-04-01", "kota_sawahlunto")
+    foreign.write(tmp_path, "2026-04-01", REGION)
+    root = DataRoot(tmp_path)
+    before, wrong = land_dataset(root, "kepegawaian", "profil_asn", "kota_sawahlunto")
+    (home,) = land_dataset(root, "kepegawaian", "profil_asn", REGION)
+    assert (before.status, wrong.status, home.status) == ("admitted", "refused", "admitted")
+    (reason,) = wrong.reasons
+    assert (reason.row, reason.column) == (2, "INSTANSI INDUK ID")
+    assert "0 of 30 values (0 %) are agencies of no other region" in reason.message
+    assert "It seems to be of Kota Jambi." in reason.message
+    assert "Move it to that region's folder and deliver this region's own export here." in reason.message
+    assert before.suite_sha256 != home.suite_sha256, "each region has its own list of others"
+    in_use = {entry.extract_date for entry in make_plan(root).admitted if entry.region == "kota_sawahlunto"}
+    assert in_use == {"2026-03-01"}
+
+
+@pytest.mark.parametrize("seed_id", ["", "0000", SAWAHLUNTO])
+def test_a_wrong_agency_id_of_ones_own_refuses_nothing(seed_id, tmp_path, monkeypatch):
+    """An id missing, mistyped or copied from a neighbour in the seed is the seed's fault, not the file's."""
+    monkeypatch.setattr(paths, "REFERENCE", shutil.copytree(paths.REFERENCE, tmp_path / "reference"))
+    seed = paths.REFERENCE / "region.csv"
+    seed.write_text(seed.read_text().replace("A5EB03E23CB8F6A0E040640A040252AD", seed_id))
+    assert landed(good("profil_asn").set("INSTANSI INDUK ID", seed_id or "A5EB"), tmp_path / "a").status == "admitted"
+    assert landed(good("profil_asn"), tmp_path / "b").status == "admitted"
+
+
+def test_the_only_region_of_the_seed_has_no_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "REFERENCE", shutil.copytree(paths.REFERENCE, tmp_path / "reference"))
+    seed = paths.REFERENCE / "region.csv"
+    seed.write_text("".join(line for line in seed.open() if "sawahlunto" not in line))
+    assert landed(good("profil_asn").set("INSTANSI INDUK ID", "-", FEW), tmp_path).status == "admitted"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.fixtures.extracts import AGENCY
 from tests.fixtures.goodfiles import Table, good
 
 TEXT = ("csv", "csv.gz", "ndjson", "ndjson.gz")
@@ -165,6 +166,7 @@ def make(kind: Kind, file_format: str, region: str, case: int, root: Path, date:
         row[NUMBER[dataset.name]] = nip
         if dataset.name == "profil_asn":
             row["PNS ID"] = f"A5EB{nip}{record:010d}"
+            row["INSTANSI INDUK ID"] = AGENCY[region][0]
         elif dataset.name == "ujian":
             row["nomor"] = f"UD/{nip}"
         else:
