@@ -124,7 +124,8 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": path},
+                # Each arena of a thread would take 64 MB of the address space that is limited.
+                env=os.environ | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
             )
             self._owner = os.getpid()
         return self._process

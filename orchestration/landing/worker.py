@@ -30,8 +30,11 @@ def main(memory_bytes: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not be taken for an answer
     for line in sys.stdin.buffer:
-        answers.write(json.dumps(_answer(json.loads(line), memory_bytes)).encode() + b"\n")
+        answer = _answer(json.loads(line), memory_bytes)
+        answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
+        if answer.get("refused", {}).get("code") == "too_large":
+            return  # memory that ran out may stay in pieces: the next file gets a child of its own
 
 
 def _answer(task: dict, memory_bytes: int) -> dict:
