@@ -244,7 +244,7 @@ def test_header_with_a_column_twice(tmp_path):
     table = good("profil_asn", rows=2)
     table.columns.append("NIP_BARU")
     message = refused(put(tmp_path, "profil_asn", table.content()), "duplicate_column", 1, "NIP BARU")
-    assert "columns B and T" in message
+    assert "columns B and U" in message
 
 
 def test_value_outside_the_header(tmp_path):

@@ -78,6 +78,11 @@ class Spec:
         return ex.person(number, **told, **{name: rows[::-1] for name, rows in records.items()}, profile=shown)
 
 
+def whole(low: int, high: int) -> st.SearchStrategy[int]:
+    """Whole numbers, each as likely; unlike st.integers it draws nothing from constants of whatever modules are loaded."""
+    return st.sampled_from(range(low, high + 1))
+
+
 @st.composite
 def people(draw) -> Spec:
     kind = draw(st.sampled_from("4221"))
@@ -91,16 +96,16 @@ def people(draw) -> Spec:
     ukom = st.tuples(st.just("UKOM"), st.just("2024-05-14"), st.sampled_from(sorted(GRADES)))
     begun = st.sampled_from([f"{y}-{m:02d}-01" for y in range(2020, 2026) for m in (2, 4, 10)])
     return Spec(
-        rank=draw(st.integers(low, min(high + 1, len(GOLONGAN) - 1))),
-        rank_year=draw(st.integers(2014, 2024)),
-        post=(kind, name, draw(st.integers(2016, 2024))),
+        rank=draw(whole(low, min(high + 1, len(GOLONGAN) - 1))),
+        rank_year=draw(whole(2014, 2024)),
+        post=(kind, name, draw(whole(2016, 2024))),
         school=draw(st.sampled_from(SCHOOLS)),
         predikat=tuple(draw(st.sampled_from([*PREDIKAT.values(), "BAIK", "BAIK", "BAIK", "BAIK"])) for _ in range(4)),
         scores=tuple(draw(st.sampled_from([60, 75.5, 76, 80, 90])) for _ in range(3)) + (draw(st.sampled_from([89.99, 90, 100])),),
         credit=draw(st.sampled_from([0, 12.49, 12.5, 25, 62.49, 62.5, 100, 162.5, 300, 412.5])),
         exams=tuple(draw(st.lists(st.one_of(exam, ukom), max_size=2, unique=True))),
         punished=draw(st.one_of(st.none(), st.none(), begun.map(lambda day: (day, f"{int(day[:4]) + 1}{day[4:]}")))),
-        birth=draw(st.integers(1966, 1972)),
+        birth=draw(whole(1964, 1972)),
     )
 
 
@@ -115,7 +120,16 @@ def made() -> list[Spec]:
         found.append(spec)
 
     collect()
-    return found
+    return [*found, *without_credit()]
+
+
+def without_credit() -> list[Spec]:
+    """One person of each jenjang whom nothing stops but credit; few drawn ones are, so that more credit would help nobody."""
+    good = {"predikat": ("BAIK",) * 4, "scores": (90, 90, 90, 90), "exams": (), "punished": None, "birth": 1970}
+    return [
+        Spec(rank=low, rank_year=2016, post=("2", name, 2016), school="S1", credit=0, **good)
+        for name, (low, _) in sorted(JENJANG.items())
+    ]
 
 
 # name -> (variant, criteria in which it fares no worse)
