@@ -291,14 +291,14 @@ def _compared(indicator: Indicator, first: Estimate, second: Estimate, spread: d
     if first.estimate == "indirect":
         return replace(empty, why_not="two indirect figures rest on two mixes and do not compare")
     p, test = _p(indicator, first, second, spread)
-    return Difference(
-        first,
-        second,
+    difference, ratio = (
         interval.difference(first.interval, second.interval),
         interval.ratio(first.interval, second.interval),
-        p,
-        test,
     )
+    if indicator.kind == "survival":
+        # limits of a median move in whole half-years: their difference would look surer than anybody is
+        difference, ratio = (Interval(found.value, nan, nan, "none") for found in (difference, ratio))
+    return Difference(first, second, difference, ratio, p, test)
 
 
 def differences(indicators: Sequence[Indicator], found: Sequence[Estimate], cells: Iterable[Cell]) -> list[Difference]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from orchestration.statistics import families, inequality, selection, standardise, survival, tables
+from orchestration.statistics import families, inequality, regions, selection, standardise, survival, tables
 from orchestration.statistics.interval import difference
 from orchestration.statistics.proportions import wilson
 from orchestration.statistics.standardise import Stratum
@@ -130,3 +130,19 @@ def test_trap_09_a_ratio_to_nothing_is_not_a_number():
 
 def test_gini_hides_who_has_nothing():
     assert inequality.gini([0, 0, 20, 20]) == pytest.approx(inequality.gini([20, 20, 20, 20, 0, 0, 0, 0]))
+
+
+def test_medians_differ_without_an_interval():
+    """Both medians 4.5 years with limits 4.5 to 4.5: no difference found, and no claim of certainty."""
+    indicator = regions.Indicator("time_in_rank_median", "survival", 1, False)
+    spread = tuple(
+        (k / 2, n, happened) for k in range(1, 12) for n, happened in ((200, False), (200 if k == 9 else 5, True))
+    )
+    cells = [
+        regions.Cell("time_in_rank_median", region, 2025, "total", "all", 260, 2400, False, spread)
+        for region in ("13.73", "15.71")
+    ]
+    found = regions.estimates([indicator], cells)
+    (pair,) = regions.differences([indicator], found, cells)
+    assert [e.interval.value for e in found] == [4.5, 4.5]
+    assert pair.difference.value == 0 and np.isnan(pair.difference.lower) and np.isnan(pair.ratio.upper)
