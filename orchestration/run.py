@@ -25,7 +25,8 @@ from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.lock import run_lock
 from orchestration.publish.plan import Plan, handed_over, is_known_on, make_plan, refuse_mixture
 from orchestration.publish.pointer import current_id, switch
-from orchestration.publish.scope import add_periods, parse_date, read_scope
+from orchestration.publish.project import DBT_PROJECT, PERIOD_SEED
+from orchestration.publish.scope import add_periods, parse_date, read_period_rules, read_scope, refuse_without_rules
 from orchestration.publish.survey import Survey, survey
 from orchestration.publish.version import read_version
 
@@ -53,6 +54,7 @@ def run(root: DataRoot, known_at: dt.date | None = None, periods: Sequence[dt.da
     if not root.path.is_dir():
         raise ConfigError(f"{root.path}: no such folder; create it, or set JEJAK_DATA to the folder that holds raw/")
     progress.tell("look", "comparing the extracts with the manifest")
+    refuse_without_rules(periods, read_period_rules(DBT_PROJECT / PERIOD_SEED), "--period")
     is_scope_set = set(periods) <= set(read_scope(root.scope_file))
     if is_scope_set and (outcome := _nothing_new(root, known_at)):
         return outcome

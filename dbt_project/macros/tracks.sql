@@ -247,8 +247,11 @@ coalesce(
 {% macro time_in_rank_criterion(years) %}
     select
         {{ criterion_head('time_in_rank') }},
-        'at least ' || cast(rules.{{ years }} as varchar) || case rules.{{ years }} when 1 then ' year' else ' years' end
-        || ' in the rank' as required,
+        coalesce(
+            'at least ' || cast(rules.{{ years }} as varchar) || case rules.{{ years }} when 1 then ' year' else ' years' end
+            || ' in the rank',
+            '{{ no_rule_known() }}'
+        ) as required,
         {{ rank_in_words() }} as observed,
         case
             when rank.is_known and not rank.has_quarantined

@@ -20,7 +20,7 @@ from orchestration.landing.paths import DataRoot
 from orchestration.publish import project
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.files import canonical_json, sha256_text
-from orchestration.publish.scope import default_periods, read_period_rules, read_scope
+from orchestration.publish.scope import default_periods, read_period_rules, read_scope, refuse_without_rules
 
 ADMITTED = "admitted"
 
@@ -122,6 +122,8 @@ def make_plan(
         ConfigError: synthetic and real files together, a region that left the seed, or a scope that cannot be read.
     """
     scope = read_scope(root.scope_file)
+    rules = read_period_rules(repository / "dbt_project" / project.PERIOD_SEED)
+    refuse_without_rules(scope, rules, str(root.scope_file))
     entries = list(load_entries(root)) if entries is None else list(entries)
     entries += _misplaced(root) if misplaced is None else misplaced
     # A refused file may be newer than every admitted one; without a bound it still belongs into the books.
@@ -137,7 +139,6 @@ def make_plan(
         )
     _refuse_lost_regions(admitted)
     newest = max(extract_day(entry) for entry in admitted)
-    rules = read_period_rules(repository / "dbt_project" / project.PERIOD_SEED)
     return Plan(
         entries=tuple(entries),
         known_at=known_at or newest,

@@ -107,6 +107,15 @@ def read_scope(path: Path) -> list[dt.date]:
     return sorted(dates)
 
 
+def refuse_without_rules(dates: Iterable[dt.date], rules: Iterable[PeriodRule], where: str) -> None:
+    """Raises ConfigError for a date before the first calendar: of then no rule of promotion is known at all."""
+    first = min(rule.valid_from for rule in rules)
+    if early := sorted(day for day in dates if day < first):
+        raise ConfigError(
+            f"{where}: {early[0]} is before {first}; no rule of promotion is known for it. Take a later date"
+        )
+
+
 def add_periods(path: Path, periods: Sequence[dt.date]) -> list[dt.date]:
     """Add dates to scope.csv (atomically) and return its dates; dates already there change nothing.
 

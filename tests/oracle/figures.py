@@ -96,8 +96,6 @@ POSITION_TRACKS = {
     "jabatan_administrator": ("S1", 3, "pengawas"),
     "jabatan_jpt_pratama": ("S1", 2, "administrator"),
 }
-# PP 11/2017; what was asked for before is not known.
-POSITION_RULES_FROM = date(2017, 4, 7)
 # level -> posts of it
 LEVELS = {
     "pelaksana": {"pelaksana", "PM", "TR", "MH", "PY", "PT"},
@@ -112,6 +110,22 @@ ENTRY = {
     "SD": "I/a", "SLTP": "I/c", "SLTP_KEJURUAN": "I/c", "SLTA": "II/a", "D1": "II/a", "D2": "II/b", "SGPLB": "II/b", "D3": "II/c",
     "S1": "III/a", "S2": "III/b", "S3": "III/c",
 }  # fmt: skip
+
+# (track, criterion) -> since when it is known what is asked for: PP 11/2017; PP 99/2000 as amended by PP 12/2002
+KNOWN_FROM = {
+    (track, name): D(2017, 4, 7)
+    for track in POSITION_TRACKS
+    for name in ("position_kind", "min_education", "position_experience", "age_limit", "performance")
+} | {
+    ("kp_reguler", "position_kind"): D(2002, 1, 1),
+    ("kp_reguler", "time_in_rank"): D(2001, 1, 1),
+    ("kp_reguler", "education_ceiling"): D(2002, 1, 1),
+    ("kp_struktural", "position_kind"): D(2002, 1, 1),
+    ("kp_struktural", "rank_range"): D(2002, 1, 1),
+    ("kp_struktural", "time_in_rank"): D(2002, 1, 1),
+    ("kp_struktural", "time_in_position"): D(2002, 1, 1),
+}
+ENTRY_FROM = D(2002, 1, 1)
 
 # -- education --------------------------------------------------------------------------------------------------
 # class -> highest rank by regular promotion, lowest class first

@@ -1007,14 +1007,13 @@ class Person:
             return True
         if self.kind(day) == "PPPK":
             return False
-        return track != "kp_ijazah" or self.entry_rank(day) is not None
+        return track != "kp_ijazah" or (day >= f.ENTRY_FROM and self.entry_rank(day) is not None)
 
     def status(self, name: str, day: date, track: str) -> str:
         own = name in OF_TRACK
         key = (name, day, track if own else None)
         if key not in self._told:
-            since = f.POSITION_RULES_FROM if track in f.POSITION_TRACKS else date.min
-            if name in ("position_kind", "min_education", "position_experience", "age_limit", "performance") and day < since:
+            if day < f.KNOWN_FROM.get((track, name), date.min):
                 self._told[key] = UNKNOWN
             elif name == "period_date":
                 self._told[key] = PASS if f.is_period(day) else FAIL

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from orchestration.landing.paths import DataRoot
 from orchestration.publish.errors import ConfigError
+from orchestration.publish.plan import make_plan
 from orchestration.publish.project import DBT_PROJECT, PERIOD_SEED
 from orchestration.publish.scope import (
     PeriodRule,
@@ -15,6 +17,7 @@ from orchestration.publish.scope import (
     read_period_rules,
     read_scope,
 )
+from orchestration.run import run
 
 
 def days(*texts: str) -> list[dt.date]:
@@ -70,6 +73,15 @@ def test_a_bad_scope_is_told_with_file_row_and_column(tmp_path, content, where):
         read_scope(path)
     assert str(path) in str(error.value)
     assert where in str(error.value)
+
+
+def test_a_date_before_any_rule_is_refused_and_not_kept(tmp_path):
+    with pytest.raises(ConfigError, match="--period: 1999-10-01 is before 2000-01-01"):
+        run(DataRoot(tmp_path), periods=days("2026-04-01", "1999-10-01"))
+    assert not (tmp_path / "scope.csv").exists()
+    (tmp_path / "scope.csv").write_text("period_date\n1999-12-31\n2000-01-01\n")
+    with pytest.raises(ConfigError, match=r"scope\.csv: 1999-12-31 is before 2000-01-01"):
+        make_plan(DataRoot(tmp_path))
 
 
 def test_a_scope_may_have_a_mark_and_empty_lines(tmp_path):

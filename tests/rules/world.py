@@ -49,7 +49,7 @@ def build() -> Extracts:
         ex.person(rank=rank, education=level)
     for rank in ("IV/c", "IV/d", "IV/e"):
         ex.person(rank=rank, rank_tmt="2020-04-01", positions=[structural("10", "2015-01-02")])
-    ex.person(rank="I/d", education="D1", exams=[("KPPI", "2025-05-14")])
+    ex.person(rank="II/a", education="D1", exams=[("KPPI", "2025-05-14")])
     ex.person(rank="I/d", education="SD", rank_tmt="2020-04-01")
     # Years that count in all for JPT pratama, by each kind of post.
     administrator = structural("31", "2023-10-02")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -135,6 +136,37 @@ def test_every_criterion_cites_a_rule_at_any_time():
     for key, spans in cited.items():
         assert breaks(sorted(spans)) == [], key
         assert max(end for _, end in spans) == "9999-12-31", key
+
+
+# Rules that stand in docs/rules.md for people and that nothing reads: what they say is done by the way the models are
+# built, or concerns what is not judged here. By name, so that a rule does not fall out of use unseen.
+FOR_PEOPLE_ALONE = set(
+    """
+    AK.BASE.HIGHER AK.BONUS AK.CARRY AK.ORDER AK.REGIME AK.ROUND CASN.ANNOUNCE CASN.OBJECTION CASN.TIES CASN.WEIGHT
+    DISC.DEMOTION DISC.EFFECTIVE DISC.EXAMINATION DISC.LIGHT DISC.POSITIONS DISC.SEDANG.TRANS KP.FIRST.CLOCK
+    KP.STR.STEPS KP.STR.SUPERIOR KP.SUPERIOR.EQUAL KP.UD.JF KP.UD.SIT KP.UD.VALID PERF.REMEDY PERF.WEIGHT30
+    PERF.WEIGHT46 POL.AK.CLOSED_YEAR POL.EDU.RECORDING POL.EDU.YEAR_ONLY POL.PERF.2021 POL.PERF.MISSING
+    POL.PERF.STRADDLE POL.POST.START POL.PROFILE POL.QUARANTINE POL.RANK.CLOCK POL.RANK.TIE POL.RANK.UNDATED
+    POL.SERVICE.ASSUMED POS.AGE.ASOF POS.JPTM POS.JPTU POS.OLD.RANK POS.PLK.EDU TRN.DUTY TRN.JP.MINUTES TRN.YEAR
+    """.split()
+)
+TABLES_FOR_PEOPLE_ALONE = {"absence_ladder", "index_band", "index_points", "pppk_entry", "service_promotion", "talent_box"}
+
+
+def test_rules_that_nothing_reads_are_named(described):
+    """`read_by: docs` is said of the named rules and of no others; no model, macro or module names them (dim_rule lists all)."""
+    readers = {row["rule_id"]: row["read_by"] for row in rows_of("rule")}
+    assert {rule for rule, reader in readers.items() if reader == "docs"} == FOR_PEOPLE_ALONE
+    tables = {table for table in TABLES if table != "rule" and described[table]["config"]["meta"]["read_by"] == "docs"}
+    assert tables == TABLES_FOR_PEOPLE_ALONE
+    repository = SEEDS.parents[1]
+    code = [
+        *(repository / "dbt_project" / "models").rglob("*.sql"),
+        *(repository / "dbt_project" / "macros").rglob("*.sql"),
+        *(repository / "orchestration").rglob("*.py"),
+    ]
+    named = re.compile("|".join([*(rf"""['"]{re.escape(rule)}['"]""" for rule in FOR_PEOPLE_ALONE), *(rf"ref\('{t}'\)" for t in tables)]))
+    assert {path.name: found for path in code if (found := named.findall(path.read_text(encoding="utf-8")))} == {}
 
 
 def test_the_page_of_rules_is_the_one_made_from_them():

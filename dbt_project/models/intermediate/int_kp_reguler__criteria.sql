@@ -42,7 +42,10 @@ criteria as (
     union all
     select
         {{ criterion_head('education_ceiling') }},
-        'new rank ' || coalesce(rank.next_golongan, '?') || ' within the ceiling of the highest recorded diploma' as required,
+        case
+            when rules.ceiling_table is null then '{{ no_rule_known() }}'
+            else 'new rank ' || coalesce(rank.next_golongan, '?') || ' within the ceiling of the highest recorded diploma'
+        end as required,
         coalesce(
             education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
             || case when education.recording_assumed then ' (recording_assumed)' else '' end
@@ -61,6 +64,7 @@ criteria as (
     from concerned
     {{ join_as_of('int_rank__as_of', 'rank') }}
     {{ join_as_of('int_education__as_of', 'education') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
     where concerned.is_concerned
 )
 

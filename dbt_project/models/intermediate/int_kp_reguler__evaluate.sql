@@ -4,6 +4,7 @@ with facts as (
         facts.*,
         rules.rank_years,
         rules.superior_applies,
+        rules.ceiling_table,
         rules.position_class as required_position_class,
         {{ performance_columns() }},
         superior.employee_key is not null as has_superior,
@@ -32,15 +33,15 @@ select
     period_date_status,
     employment_kind_status,
     case
-        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_quarantined or position_class is null or required_position_class is null then 'UNKNOWN'
         when position_class = required_position_class then 'PASS'
         else 'NOT_APPLICABLE'
     end as position_kind_status,
-    required_position_class as position_required,
+    coalesce(required_position_class, '{{ no_rule_known() }}') as position_required,
     service_status_status,
     case
         when rank_is_known and {{ add_years('clock_start', 'rank_years') }} > evaluation_date then 'FAIL'
-        when rank_quarantined or not rank_is_known then 'UNKNOWN'
+        when rank_quarantined or not rank_is_known or rank_years is null then 'UNKNOWN'
         else 'PASS'
     end as time_in_rank_status,
     performance_status,
@@ -61,7 +62,7 @@ select
         else 'UNKNOWN'
     end as superior_rank_status,
     case
-        when not rank_is_known then 'UNKNOWN'
+        when not rank_is_known or ceiling_table is null then 'UNKNOWN'
         when next_ordinal is null then 'FAIL'
         when next_ordinal <= ceiling_ordinal then case when education_quarantined then 'UNKNOWN' else 'PASS' end
         when next_ordinal <= undated_ceiling_ordinal then 'UNKNOWN'

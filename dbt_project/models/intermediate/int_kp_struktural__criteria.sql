@@ -10,7 +10,10 @@ criteria as (
     {% endfor %}
     select
         {{ criterion_head('rank_range') }},
-        coalesce('new rank within ' || lowest.golongan || ' to ' || highest.golongan, 'range unknown') as required,
+        case
+            when rules.structural_class is null then '{{ no_rule_known() }}'
+            else coalesce('new rank within ' || lowest.golongan || ' to ' || highest.golongan, 'range unknown')
+        end as required,
         coalesce(rank.golongan || ' to ' || coalesce(rank.next_golongan, 'no higher rank'), 'rank unknown')
         || case when rank.is_known then '' else ': ' || rank.unknown_reason end
         || case when rank.has_quarantined then '; a record is in quarantine' else '' end as observed,
@@ -19,6 +22,7 @@ criteria as (
     from concerned
     {{ join_as_of('int_rank__as_of', 'rank') }}
     {{ join_as_of('int_position__as_of', 'position') }}
+    inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
     left join {{ ref('rank') }} as lowest on concerned.lowest_ordinal = lowest.ordinal and lowest.scheme = 'PNS'
     left join {{ ref('rank') }} as highest on concerned.highest_ordinal = highest.ordinal and highest.scheme = 'PNS'
     where concerned.is_concerned
@@ -26,6 +30,7 @@ criteria as (
     select
         {{ criterion_head('time_in_rank') }},
         case
+            when rules.structural_years is null then '{{ no_rule_known() }}'
             when concerned.is_below
                 then
                     'at least ' || cast(rules.structural_years_below as varchar) || ' year in the rank with '
@@ -54,6 +59,7 @@ criteria as (
     select
         {{ criterion_head('time_in_position') }},
         case
+            when rules.structural_post_years is null then '{{ no_rule_known() }}'
             when concerned.time_in_position_status = 'NOT_APPLICABLE' then 'not asked within the range'
             else 'at least ' || cast(rules.structural_post_years as varchar) || ' year in posts of this echelon'
         end as required,

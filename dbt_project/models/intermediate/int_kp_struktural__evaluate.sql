@@ -52,11 +52,11 @@ select
     period_date_status,
     employment_kind_status,
     case
-        when position_quarantined or position_class is null then 'UNKNOWN'
+        when position_quarantined or position_class is null or structural_class is null then 'UNKNOWN'
         when position_class = structural_class then 'PASS'
         else 'NOT_APPLICABLE'
     end as position_kind_status,
-    structural_class as position_required,
+    coalesce(structural_class, '{{ no_rule_known() }}') as position_required,
     service_status_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
