@@ -20,16 +20,16 @@ CRITERIA = "mart_promotion_criteria"
 class Rebuild:
     """A warehouse built by `build_warehouse`, in memory, with one set of changed tables at a time.
 
-    wanted: the model that is looked at; only what it rests on is run again.
+    wanted: the model that is looked at; only what it rests on is run again. None: every model of SQL.
     """
 
-    def __init__(self, database: Path, target: Path, wanted: str = CRITERIA):
+    def __init__(self, database: Path, target: Path, wanted: str | None = CRITERIA):
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
         nodes = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] in ("model", "seed")}
         names = {n["unique_id"]: n["name"] for n in nodes.values()}
         parents = {name: [names[p] for p in n["depends_on"].get("nodes", []) if p in names] for name, n in nodes.items()}
         self.wanted = wanted
-        needed, todo = set(), [wanted]
+        needed, todo = set(), [wanted] if wanted else list(nodes)
         while todo:
             name = todo.pop()
             if name not in needed:
@@ -38,13 +38,14 @@ class Rebuild:
         needed |= {name for name, node in nodes.items() if node["resource_type"] == "seed"}
         order = TopologicalSorter({name: parents[name] for name in sorted(needed)}).static_order()
         self.parents = {name: set(parents[name]) for name in order}
-        self.sql = {n: nodes[n]["compiled_code"] for n in self.parents if nodes[n]["resource_type"] == "model"}
+        self.sql = {n: nodes[n]["compiled_code"] for n in self.parents if nodes[n].get("language") == "sql" and nodes[n]["resource_type"] == "model"}
         self.con = duckdb.connect()
         self.con.execute("set TimeZone = 'UTC'; set threads = 1")
         self.con.execute(f"attach '{database}' as built (read_only)")
         self.con.execute("attach ':memory:' as warehouse; copy from database built to warehouse; detach built")
         self.con.execute("use warehouse; create schema changed")
         self.changed: set[str] = set()
+        self.marks: dict[str, tuple] = {}
 
     def narrow(self, model: str, condition: str) -> None:
         """Keep only some rows of a model from now on, in the tables and in every later run."""
@@ -53,6 +54,7 @@ class Rebuild:
         for name in self.changed:
             self.con.execute(f"create or replace table main.{name} as from changed.{name}")
         self.reset()
+        self.marks.clear()
 
     def reset(self) -> None:
         for name in self.changed:
@@ -78,14 +80,16 @@ class Rebuild:
         if model == self.wanted:
             self.changed.add(model)
             return
-        same = self.con.execute(
-            f"select not exists (from changed.{model} except all from main.{model}) "
-            f"and not exists (from main.{model} except all from changed.{model})"
-        ).fetchone()[0]
-        if same:
+        if model not in self.marks:
+            self.marks[model] = self._mark(f"main.{model}")
+        if self._mark(f"changed.{model}") == self.marks[model]:
             self.con.execute(f"drop table changed.{model}")
         else:
             self.changed.add(model)
+
+    def _mark(self, relation: str) -> tuple:
+        """The same for the same rows, in whatever order."""
+        return self.con.execute(f"select count(*), sum(hash(rows)) from {relation} as rows").fetchone()
 
     def relation(self, name: str) -> str:
         """Where the rows of a table or model now are."""

@@ -6,13 +6,16 @@ on the dates of `world`; `first_possible_date` follows from the same statuses on
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from datetime import date
 
 import pytest
 
+from tests import oracle
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import Extracts
+from tests.fixtures.sample import SAMPLE
 from tests.fixtures.worked_cases_tracks import jf, structural
 from tests.oracle import TRACKS
 from tests.oracle.judge import World
@@ -188,6 +191,68 @@ def test_rows_that_no_status_rests_on_change_none(bench):
         assert CRITERIA not in bench.rebuild.changed or not bench.rows_changed(
             "nip, track, period_date, criterion", "status"
         ), table
+
+
+@pytest.mark.deep
+def test_rows_for_people_alone_change_nothing(tmp_path):
+    """Without the rows of `read_by: docs` every table of the warehouse is the same, but for the list of all rules."""
+    shutil.copytree(SAMPLE, tmp_path / "raw")
+    database = build_warehouse(tmp_path, [date(2026, 12, 1)], check=False, select=["*"], default_scope=False)
+    rebuild = Rebuild(database, tmp_path / "target", wanted=None)
+    rebuild.sql.pop("dim_rule")
+    rows = [("rule", "read_by = 'docs'")] + [(t, "true") for t, meta in m.described().items() if meta.get("read_by") == "docs"]
+    for table, condition in rows:
+        assert rebuild.con.execute(f"select count(*) from main.{table} where {condition}").fetchone() > (0,)
+        rebuild.replace(table, [f"delete from {{t}} where {condition}"])
+        assert rebuild.changed == {table}
+
+
+# -- the first possible date -------------------------------------------------------------------------------------------
+# (rule, parameter) -> its new value, where the oracle has the figure, its name there and its new value
+LATER = {
+    ("POL.FPD.HORIZON", "horizon_years"): ("3", oracle, "SEARCH_YEARS", 3),
+    ("POL.FPD.FUTURE_YEAR", "assumed_predikat"): ("KURANG", oracle.figures, "FUTURE_PREDIKAT", "KURANG"),
+    ("KP.REG.YEARS", "min_years"): ("5", oracle.figures, "YEARS_IN_RANK", oracle.figures.YEARS_IN_RANK | {"kp_reguler": 5}),
+}
+
+
+@pytest.mark.deep
+def test_the_first_possible_date_follows_the_rules(tmp_path, monkeypatch):
+    """The rows that only a date still to come rests on, and one more, change what the oracle says."""
+    ex, day = Extracts({"kota_jambi": [world.NEW]}), date.fromisoformat(world.AT)
+    for year in range(2021, 2027):
+        ex.person(rank_tmt=f"{year}-04-01")
+        ex.person(rank_tmt="2018-04-01", hukdis=[("7", "2025-01-01", f"{year + 3}-01-01", "S")])
+    ex.write(tmp_path / "raw")
+    database = build_warehouse(tmp_path, [day], check=False, select=["+mart_promotion_eligibility"], default_scope=False)
+    rebuild = Rebuild(database, tmp_path / "target", wanted="mart_promotion_eligibility")
+
+    def told() -> dict[tuple, date]:
+        return {(v.nip, v.track): v.first_possible_date for v in oracle.evaluate(tmp_path / "raw", [day], tracks=TRACKS)}
+
+    def mart() -> dict[tuple, date]:
+        sql = f"select nip, track, first_possible_date from {rebuild.relation(rebuild.wanted)}"
+        return {(nip, track): first for nip, track, first in rebuild.con.execute(sql).fetchall()}
+
+    before = told()
+    assert mart() == before
+    for (rule, param), (value, place, name, figure) in LATER.items():
+        rebuild.replace("rule", [f"update {{t}} set value = '{value}' where rule_id = '{rule}' and param = '{param}'"])
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, figure)
+            after = told()
+        assert after != before, rule
+        assert mart() == after, rule
+
+
+def test_the_flag_of_rounding_follows_its_rule(bench):
+    """POL.AK.ROUNDING: nothing but the words of credit_score."""
+    bench.rebuild.replace("rule", ["update {t} set value = '1000' where rule_id = 'POL.AK.ROUNDING'"])
+    changed = bench.rows_changed("nip, track, period_date, criterion", "observed")
+    assert {criterion for _, _, _, criterion in changed} == {"credit_score"}
+    flag = " (rounding_sensitive)"
+    assert all(flag in after and after.replace(flag, "") == before for before, after in changed.values())
+    assert bench.rows_changed("nip, track, period_date, criterion", "status") == {}
 
 
 # -- evidence ----------------------------------------------------------------------------------------------------------

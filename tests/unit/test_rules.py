@@ -161,7 +161,7 @@ def test_rules_that_nothing_reads_are_named(described):
     assert tables == TABLES_FOR_PEOPLE_ALONE
     repository = SEEDS.parents[1]
     code = [
-        *(repository / "dbt_project" / "models").rglob("*.sql"),
+        *(repository / "dbt_project" / "models").rglob("*.[sp][qy]*"),
         *(repository / "dbt_project" / "macros").rglob("*.sql"),
         *(repository / "orchestration").rglob("*.py"),
     ]
