@@ -31,7 +31,9 @@ MAX_HEADER_ROW = 30
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA_SIGNS = re.compile(rb"<f"), re.compile(rb":f")
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="e"')
+_ERROR_SIGN = re.compile(rb't="e"')
 
 
 def column_letter(position: int) -> str:
@@ -118,15 +120,14 @@ def _not_values_in(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[F
         while chunk := stream.read(1024 * 1024):
             window = tail + chunk
             # Looked for by their bare letters first, which is much faster.
-            for match in (
-                _FORMULA.finditer(window, max(0, len(tail) - 16)) if b"<f" in window or b":f" in window else ()
-            ):
+            has_formula = any(sign.search(window) for sign in _FORMULA_SIGNS)
+            for match in _FORMULA.finditer(window, max(0, len(tail) - 16)) if has_formula else ():
                 if match.end() > len(tail):
                     counts["formula"] += 1
                     if "formula" not in first:
                         before = _CELL.findall(window, max(0, match.start() - 300), match.start())
                         first["formula"] = before[-1] if before else (b"?", b"0")
-            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if b't="e"' in window else ():
+            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if _ERROR_SIGN.search(window) else ():
                 if match.end() > len(tail):
                     counts["error_cell"] += 1
                     cell = _CELL.search(window, match.start())
