@@ -16,9 +16,9 @@ best as (
 )
 {%- endmacro %}
 
-{# The verdict on each mention of the CTE `mentions`, with its `columns`: the best fit; else the nearest of the CTE likely
+{# CTEs nearest and judged: each mention of the CTE `mentions` with its best fit; else the nearest of the CTE likely
    (mention_key, entity_id, score) as a candidate, never as the match. #}
-{% macro judged_match(mentions, columns) -%}
+{% macro judged_match(mentions) -%}
 nearest as (
     select
         mention_key,
@@ -46,20 +46,4 @@ judged as (
     cross join {{ ref('match_method') }} as proposal
     where proposal.method = 'similar'
 )
-
-select
-    judged.mention_key,
-    {% for column in columns %}
-    judged.{{ column }},
-    {% endfor %}
-    judged.mentions,
-    judged.datasets,
-    judged.method,
-    cast(judged.score as decimal(4, 3)) as score,
-    method.is_sure,
-    case when method.is_sure then judged.nearest_id end as matched_id,
-    case when not method.is_sure then judged.nearest_id end as candidate_id,
-    cast(judged.fitting as integer) as fitting
-from judged
-inner join {{ ref('match_method') }} as method on judged.method = method.method
 {%- endmacro %}

@@ -93,4 +93,19 @@ likely as (
     where best.mention_key is null and keyed.name_key is not null and listed.name_key is not null
 ),
 
-{{ judged_match('keyed', ['position_id', 'position_name']) }}
+{{ judged_match('keyed') }}
+
+select
+    judged.mention_key,
+    judged.position_id,
+    judged.position_name,
+    judged.mentions,
+    judged.datasets,
+    judged.method,
+    cast(judged.score as decimal(4, 3)) as score,
+    method.is_sure,
+    case when method.is_sure then judged.nearest_id end as matched_id,
+    case when not method.is_sure then judged.nearest_id end as candidate_id,
+    cast(judged.fitting as integer) as fitting
+from judged
+inner join {{ ref('match_method') }} as method on judged.method = method.method

@@ -97,4 +97,20 @@ likely as (
     where best.mention_key is null and parted.name_key is not null and tree.name_key is not null
 ),
 
-{{ judged_match('parted', ['region_slug', 'unit_id', 'unit_name']) }}
+{{ judged_match('parted') }}
+
+select
+    judged.mention_key,
+    judged.region_slug,
+    judged.unit_id,
+    judged.unit_name,
+    judged.mentions,
+    judged.datasets,
+    judged.method,
+    cast(judged.score as decimal(4, 3)) as score,
+    method.is_sure,
+    case when method.is_sure then judged.nearest_id end as matched_id,
+    case when not method.is_sure then judged.nearest_id end as candidate_id,
+    cast(judged.fitting as integer) as fitting
+from judged
+inner join {{ ref('match_method') }} as method on judged.method = method.method
