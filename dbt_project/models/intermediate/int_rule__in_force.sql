@@ -6,6 +6,7 @@ select
         ['promotable_kind', 'KP.WHO', 'promotable_kind', 'varchar'],
         ['position_class', 'KP.REG.WHO', 'position_kind', 'varchar'],
         ['ceiling_table', 'KP.REG.EDUMAX', 'table', 'varchar'],
+        ['superior_equal', 'KP.SUPERIOR.EQUAL', 'equal_rank', 'varchar'],
         ['structural_class', 'KP.STR.WHO', 'position_kind', 'varchar'],
         ['structural_years', 'KP.STR.WITHIN', 'min_years', 'integer'],
         ['structural_years_below', 'KP.STR.BELOW', 'min_years_below', 'integer'],
