@@ -73,6 +73,10 @@ def two_way(counts: np.ndarray, rows: Sequence[int], columns: Sequence[int], bas
     return rounded
 
 
+def _size(shown: Mapping[Cell, int], of_head: Sequence[tuple[str, str]], group: tuple[str, str]) -> int:
+    return sum(shown.get((*bin_of_head, *group), 0) for bin_of_head in of_head)
+
+
 def protect(counts: Mapping[Cell, int], measures: Sequence[Measure], base: int) -> dict[Cell, int]:
     """Protected counts of one region and year. counts: (measure, bin, group type, group value) -> people, with every cell that
     a table has, also those of nobody.
@@ -89,12 +93,8 @@ def protect(counts: Mapping[Cell, int], measures: Sequence[Measure], base: int) 
         names, head = list(bins[measure.name]), list(bins[measure.head])
         is_head = measure.name == measure.head
         whole = [counts[measure.name, name, *TOTAL] for name in names]
-        kinds = [measure.kind] if measure.kind else head
-
-        def size(group: tuple[str, str], measure: Measure = measure, kinds: list[str] = kinds) -> int:
-            return sum(shown.get((measure.head, kind, *group), 0) for kind in kinds)
-
-        target = (2 * sum(whole) + base) // (2 * base) * base if is_head else size(TOTAL)
+        of_head = [(measure.head, kind) for kind in ([measure.kind] if measure.kind else head)]
+        target = (2 * sum(whole) + base) // (2 * base) * base if is_head else _size(shown, of_head, TOTAL)
         totals = one_way(whole, target, base)
         shown |= {(measure.name, name, *TOTAL): number for name, number in zip(names, totals, strict=True)}
         for group_type, groups in tables[measure.name].items():
@@ -104,7 +104,7 @@ def protect(counts: Mapping[Cell, int], measures: Sequence[Measure], base: int) 
             sizes = (
                 one_way(table.sum(axis=0).tolist(), target, base)
                 if is_head
-                else [size((group_type, group)) for group in groups]
+                else [_size(shown, of_head, (group_type, group)) for group in groups]
             )
             rounded = two_way(table, totals, sizes, base)
             for name, numbers in zip(names, rounded.tolist(), strict=True):
