@@ -35,7 +35,7 @@ FIRST_APPOINTMENT_KP = "211"
 # -- regular promotion ------------------------------------------------------------------------------------------
 # (first day, last day, months); the day is always the first
 PERIODS = (
-    (D(2000, 1, 1), D(2002, 4, 16), {1, 4, 7, 10}),
+    (D(2000, 11, 10), D(2002, 4, 16), {1, 4, 7, 10}),
     (D(2002, 4, 17), D(2023, 12, 31), {4, 10}),
     (D(2024, 1, 1), D(2025, 9, 30), {2, 4, 6, 8, 10, 12}),
     (D(2025, 10, 1), D.max, set(range(1, 13))),
@@ -117,15 +117,14 @@ KNOWN_FROM = {
     for track in POSITION_TRACKS
     for name in ("position_kind", "min_education", "position_experience", "age_limit", "performance")
 } | {
-    ("kp_reguler", "position_kind"): D(2002, 1, 1),
     ("kp_reguler", "time_in_rank"): D(2001, 1, 1),
-    ("kp_reguler", "education_ceiling"): D(2002, 1, 1),
-    ("kp_struktural", "position_kind"): D(2002, 1, 1),
-    ("kp_struktural", "rank_range"): D(2002, 1, 1),
-    ("kp_struktural", "time_in_rank"): D(2002, 1, 1),
-    ("kp_struktural", "time_in_position"): D(2002, 1, 1),
+    ("kp_reguler", "education_ceiling"): D(2002, 4, 17),
+    ("kp_struktural", "position_kind"): D(2002, 4, 17),
+    ("kp_struktural", "rank_range"): D(2002, 4, 17),
+    ("kp_struktural", "time_in_rank"): D(2002, 4, 17),
+    ("kp_struktural", "time_in_position"): D(2002, 4, 17),
 }
-ENTRY_FROM = D(2002, 1, 1)
+ENTRY_FROM = D(2002, 4, 17)
 
 # -- education --------------------------------------------------------------------------------------------------
 # class -> highest rank by regular promotion, lowest class first
@@ -195,8 +194,12 @@ LEVEL_BY_KIND = (
 BLOCKING = ((D.min, D(2022, 3, 20), {"S", "B"}), (D(2022, 3, 21), D.max, {"S", "B"}))
 END_COUNTS = False  # does the last day still bar
 ENDS_THE_ONE_BEFORE = "12"
+# kind -> its length in months, of punishments that begin from a first to a last day
 MONTHS_BY_KIND = {
-    "4": 12, "5": 12, "6": 12, "7": 12, "8": 12, "14": 36, "23": 6, "24": 9, "25": 12, "27": 12, "28": 12,
+    kind: ((D.min, D.max, months),)
+    for kind, months in {
+        "4": 12, "5": 12, "6": 12, "7": 12, "8": 12, "14": 36, "23": 6, "24": 9, "25": 12, "27": 12, "28": 12,
+    }.items()
 }  # fmt: skip
 
 # -- people -----------------------------------------------------------------------------------------------------

@@ -1012,7 +1012,7 @@ class Person:
         for r in rows:
             if r["kind"] == f.ENDS_THE_ONE_BEFORE:
                 continue
-            months = r["months"] or f.MONTHS_BY_KIND.get(r["kind"] or "", 0)
+            months = r["months"] or f.at(f.MONTHS_BY_KIND.get(r["kind"] or "", ()), r["start"])
             end = r["end"] + timedelta(days=int(f.END_COUNTS)) if r["end"] else None
             end = end or (f.add_months(r["start"], months) if months else None)
             if r["annulled"]:

@@ -76,11 +76,11 @@ def test_a_bad_scope_is_told_with_file_row_and_column(tmp_path, content, where):
 
 
 def test_a_date_before_any_rule_is_refused_and_not_kept(tmp_path):
-    with pytest.raises(ConfigError, match="--period: 1999-10-01 is before 2000-01-01"):
+    with pytest.raises(ConfigError, match="--period: 1999-10-01 is before 2000-11-10"):
         run(DataRoot(tmp_path), periods=days("2026-04-01", "1999-10-01"))
     assert not (tmp_path / "scope.csv").exists()
-    (tmp_path / "scope.csv").write_text("period_date\n1999-12-31\n2000-01-01\n")
-    with pytest.raises(ConfigError, match=r"scope\.csv: 1999-12-31 is before 2000-01-01"):
+    (tmp_path / "scope.csv").write_text("period_date\n2000-11-09\n2000-11-10\n")
+    with pytest.raises(ConfigError, match=r"scope\.csv: 2000-11-09 is before 2000-11-10"):
         make_plan(DataRoot(tmp_path))
 
 

@@ -8,7 +8,7 @@ import copy
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from tests.oracle import TRACKS
 from tests.oracle import figures as f
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "rules"
-# Tables of which the oracle has one figure for all time.
-ONE_FIGURE = {"functional_rank_range", "level_equivalence", "punishment_length"}
 KEY_OF_RULE = ("rule_id", "param", "value", "applies_to", "valid_from")
 
 
@@ -41,7 +39,11 @@ class Mutation:
     def key(self) -> dict[str, str]:
         """What tells the row from the others of its table."""
         names = KEY_OF_RULE if self.table == "rule" else ("rule_id", *described()[self.table]["key"], "valid_from")
-        return {name: self.row[name] for name in names if name != "valid_from" or not is_one_figure(self.table, self.row)}
+        return {name: self.row[name] for name in names}
+
+    def holds(self, day: date) -> bool:
+        """May the row decide a verdict of that day; a row that the time of a fact picks may decide any."""
+        return self.row["version_by"] == "fact" or self.row["valid_from"] <= day.isoformat() < (self.row["valid_to"] or "9999")
 
     @property
     def id(self) -> str:
@@ -53,11 +55,6 @@ class Mutation:
         if self.value is None:
             return f"delete from {{t}} where {where}"
         return f"update {{t}} set {self.column} = {_sql(self.value)} where {where}"
-
-
-def is_one_figure(table: str, row: dict[str, str]) -> bool:
-    """Whether the versions of a row differ in what they cite alone: they are changed together."""
-    return table in ONE_FIGURE or (table == "rule" and (row["rule_id"], row["param"]) in VALUES)
 
 
 def _sql(value: str) -> str:
@@ -244,8 +241,10 @@ def _base(row):
 
 
 def _length(row):
-    more = int(row["length_months"]) + 1
-    yield "length_months", str(more), put("MONTHS_BY_KIND", row["punishment_kind_id"], to=more)
+    more, start = int(row["length_months"]) + 1, date.fromisoformat(row["valid_from"])
+    last = date.fromisoformat(row["valid_to"]) - timedelta(days=1) if row["valid_to"] else date.max
+    kind = row["punishment_kind_id"]
+    yield "length_months", str(more), put("MONTHS_BY_KIND", kind, to=((start, last, more), *f.MONTHS_BY_KIND[kind]))
 
 
 TABLES: dict[str, Callable] = {
@@ -358,6 +357,8 @@ NO_STATUS = {
 
 def no_status(table: str, row: dict) -> str | None:
     """Why no status depends on a row that is read for verdicts; None for a row on which one does."""
+    if table == "rule" and row["criterion"] == "performance" and "" < row["valid_to"] < "2014":
+        return "no dataset carries the appraisal years of that time: they are UNKNOWN whatever is asked of them"
     if table == "rule":
         return NO_STATUS.get((row["rule_id"], row["param"]))
     if table == "precedence" and not row["otherwise"]:
@@ -396,6 +397,6 @@ def mutations() -> list[Mutation]:
     return [
         Mutation(table, row, *change)
         for table, row, reader in readers()
-        if reader == "verdict" and not no_status(table, row) and not (row["valid_to"] and is_one_figure(table, row))
+        if reader == "verdict" and not no_status(table, row)
         for change in (_value_rows(row) if table == "rule" else TABLES[table](row) if table in TABLES else ())
     ]

@@ -14,7 +14,7 @@ DATES = tuple(
     map(
         date.fromisoformat,
         (
-            "2009-10-01", "2021-04-01", "2021-10-01", "2023-02-01", "2023-10-01", "2024-03-01", "2025-04-01", "2025-10-01",
+            "2009-10-01", "2019-10-01", "2021-04-01", "2021-10-01", "2023-02-01", "2023-10-01", "2024-03-01", "2025-04-01", "2025-10-01",
             AT, "2026-02-01",
         ),
     )
@@ -29,6 +29,12 @@ def build() -> Extracts:
     old = {"cpns": "1994-03-01", "pns": "1995-03-01", "rank_tmt": "2000-04-01"}
     ex.person(**old)
     ex.person(**old, profile={"KEDUDUKAN HUKUM ID": "09"})
+    # Punishments of each kind under each regulation that end by the length of the kind, within the month before a date.
+    for kind, months in (("4", 12), ("5", 12), ("6", 12), ("7", 12), ("8", 12), ("14", 36), ("23", 6), ("24", 9), ("25", 12),
+                         ("27", 12), ("28", 12)):  # fmt: skip
+        for ended in ((2009, 9), (2021, 3), (2025, 9)):
+            start = 12 * ended[0] + ended[1] - 1 - months
+            ex.person(**old, hukdis=[(kind, f"{start // 12}-{start % 12 + 1:02d}-15", None, "")])
     # Punished around 2021, by level.
     for kind, level in (("7", "S"), ("9", "B")):
         ex.person(rank_tmt="2015-04-01", hukdis=[(kind, "2021-03-01", "2022-03-01", level)])
@@ -56,6 +62,14 @@ def build() -> Extracts:
     for post in (jf("Arsiparis Ahli Muda", "2020-01-02"), jf("Arsiparis Ahli Madya", "2020-01-02"),
                  jf("Arsiparis Ahli Utama", "2020-01-02"), structural("41", "2020-01-02")):  # fmt: skip
         ex.person(positions=[post, administrator])
+    # What JPT pratama asked for in 2019: years in the post, a diploma, an age, the appraisals of two years.
+    for post, school, scores in (
+        (structural("31", "2017-06-01"), "S1", (80, 80)),
+        (structural("31", "2012-01-02"), "S1", (60, 80)),
+        (structural("31", "2012-01-02"), "S2", (80, 80)),
+    ):
+        ex.person(**old | {"rank": "IV/a"}, positions=[structural("41", "2014-01-02"), post], education=school,
+                  skp=dict(zip((2017, 2018), scores, strict=True)))  # fmt: skip
     # Served just as long as is asked for, all as the one kind of post.
     for name in ("Madya", "Utama"):
         ex.person(positions=[("4", "2010-01-01", ""), jf(f"Arsiparis Ahli {name}", "2019-01-02")])
