@@ -52,7 +52,7 @@ select
     {{ is_synthetic() }} as is_synthetic
 from criteria
 inner join {{ ref('int_employee__as_of') }} as employee
-    on criteria.employee_key = employee.employee_key and criteria.evaluation_date = employee.evaluation_date
+    on criteria.employee_key = employee.employee_key and {{ in_interval('criteria.evaluation_date', 'employee') }}
 inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
 left join later
     on

@@ -12,7 +12,7 @@ with judged as (
                 criteria.status = 'PASS'
                 and (
                     (criteria.criterion = 'discipline' and not discipline.has_punishments)
-                    or (criteria.criterion = 'appeal_pending' and not coalesce(employee.has_appeal, false))
+                    or (criteria.criterion = 'appeal_pending' and employee.legal_status_id is distinct from '09')
                 )
                 then cast(null as varchar)
             when {{ is_unconfirmed('criteria.rule_confidence') }} then criteria.rule_id
@@ -20,11 +20,9 @@ with judged as (
         end as unconfirmed_rule
     from {{ ref('mart_promotion_criteria') }} as criteria
     inner join {{ ref('int_discipline__as_of') }} as discipline
-        on criteria.employee_key = discipline.employee_key and criteria.period_date = discipline.evaluation_date
-    inner join (
-        select employee_key, evaluation_date, legal_status_id = '09' as has_appeal from {{ ref('int_employee__as_of') }}
-    ) as employee
-        on criteria.employee_key = employee.employee_key and criteria.period_date = employee.evaluation_date
+        on criteria.employee_key = discipline.employee_key and {{ in_interval('criteria.period_date', 'discipline') }}
+    inner join {{ ref('int_employee__as_of') }} as employee
+        on criteria.employee_key = employee.employee_key and {{ in_interval('criteria.period_date', 'employee') }}
     left join {{ ref('int_rule__unconfirmed_rows') }} as used
         on
             criteria.employee_key = used.employee_key
@@ -115,8 +113,9 @@ told as (
 
 first_dates as (
     {% for track in tracks() %}
-    select '{{ track }}' as track, employee_key, period_date, first_possible_date
-    from {{ ref('int_' ~ track ~ '__first_date') }}
+    select '{{ track }}' as track, employee_key, evaluation_date, first_pass_date
+    from {{ ref('int_' ~ track ~ '__later') }}
+    where criterion = '*'
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -154,7 +153,7 @@ select
     verdicts.unknown_criteria,
     case
         when verdicts.verdict = 'eligible' then verdicts.period_date
-        when verdicts.verdict = 'not_eligible' then first_dates.first_possible_date
+        when verdicts.verdict = 'not_eligible' then first_dates.first_pass_date
     end as first_possible_date,
     coalesce(performance.is_provisional, false) and verdicts.verdict <> 'not_applicable' as is_provisional,
     rule_set.rule_set_version,
@@ -163,13 +162,13 @@ select
     {{ is_synthetic() }} as is_synthetic
 from told as verdicts
 inner join {{ ref('int_employee__as_of') }} as employee
-    on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date
+    on verdicts.employee_key = employee.employee_key and {{ in_interval('verdicts.period_date', 'employee') }}
 inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
 inner join {{ ref('dim_employee') }} as person on verdicts.employee_key = person.employee_key
 inner join {{ ref('int_rank__as_of') }} as rank
-    on verdicts.employee_key = rank.employee_key and verdicts.period_date = rank.evaluation_date
+    on verdicts.employee_key = rank.employee_key and {{ in_interval('verdicts.period_date', 'rank') }}
 inner join {{ ref('int_position__as_of') }} as position
-    on verdicts.employee_key = position.employee_key and verdicts.period_date = position.evaluation_date
+    on verdicts.employee_key = position.employee_key and {{ in_interval('verdicts.period_date', 'position') }}
 cross join {{ source('landing', 'run') }} as run
 cross join rule_set
 left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
@@ -178,7 +177,7 @@ left join {{ ref('int_rule__performance_years') }} as asked_years
 left join {{ ref('int_performance__as_of') }} as performance
     on
         verdicts.employee_key = performance.employee_key
-        and verdicts.period_date = performance.evaluation_date
+        and {{ in_interval('verdicts.period_date', 'performance') }}
         and asked_years.years = performance.years_asked
         and asked_years.gate_ordinal = performance.gate_ordinal
 left join (
@@ -199,4 +198,4 @@ left join first_dates
     on
         verdicts.track = first_dates.track
         and verdicts.employee_key = first_dates.employee_key
-        and verdicts.period_date = first_dates.period_date
+        and verdicts.period_date = first_dates.evaluation_date
