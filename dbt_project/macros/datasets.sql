@@ -33,6 +33,11 @@
     {{ return(['rekap_skp', 'penilaian_360', 'kegiatan_harian', 'seleksi']) }}
 {% endmacro %}
 
+{# The lists that are added to whose key holds a person's number: under whatever number, it is the person's key. #}
+{% macro person_keyed_datasets() %}
+    {{ return(['umpan_balik', 'seleksi_terbuka']) }}
+{% endmacro %}
+
 {# The columns of dates that staging reads: [source, dataset, [columns]]. #}
 {% macro dated_columns() %}
     {{ return([

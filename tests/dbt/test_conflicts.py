@@ -193,6 +193,7 @@ class Identities:
         self._corrected_number()
         self._pppk_who_becomes_cpns()
         self._other_agency()
+        self._trained_under_two_numbers()
         self._namesakes()
         self._one_nik_side_by_side()
         self._exchanged_numbers()
@@ -201,13 +202,14 @@ class Identities:
         self._niks += 1
         return f"'15710109908000{self._niks:02d}"
 
-    def _person(self, nip: str, days: list[str], region: str = "kota_jambi", **profile: str) -> Person:
+    def _person(
+        self, nip: str, days: list[str], region: str = "kota_jambi", never: tuple[str, ...] = ("rw_jabatan",),
+        **profile: str,
+    ) -> Person:  # fmt: skip
         columns = {name.replace("_", " "): value for name, value in profile.items()}
         pppk = not "01" <= nip[12:14] <= "12"
         facts = {"rank": "IX", "rank_tmt": f"{nip[8:12]}-03-01"} if pppk else {}
-        return self.extracts.person(
-            nip, region, extracts=days, pppk=pppk, profile=columns, never=("rw_jabatan",), **facts
-        )
+        return self.extracts.person(nip, region, extracts=days, pppk=pppk, profile=columns, never=never, **facts)
 
     def _corrected_number(self) -> None:
         """BKN corrects the birth date in a NIP: the PNS ID stays, NIK and birth date are corrected too."""
@@ -232,6 +234,24 @@ class Identities:
         self._person(old, [EARLY], NIK=nik, NAMA="SITI AMINAH")
         self._person(new, [LATE], "kota_sawahlunto", NIK=nik, NAMA="SITI AMINAH WIJAYA")
         self.groups.append({old, new})
+
+    def _trained_under_two_numbers(self) -> None:
+        """Trainings without the number of a certificate: the answer under the old number is replaced by that under the new
+        one, or tells the same records in the same extract."""
+        self.trained = []
+        for serial, day in (("1", EARLY), ("2", LATE)):
+            old, new = (
+                self._person(
+                    _nip(f"1991040{serial}", place), [seen], NIK=f"'157101910401000{serial}",
+                    never=("rw_jabatan", "rw_kursus"),
+                )
+                for place, seen in (("2021212", EARLY), ("2025212", LATE))
+            )  # fmt: skip
+            told = [new.kursus(2024, hours, noSertipikat="", nipBaru="") for hours in (10, 30)]
+            new.answer("rw_kursus", told)
+            old.answer("rw_kursus", told, day)
+            self.trained.append(new.nip)
+            self.groups.append({old.nip, new.nip})
 
     def _namesakes(self) -> None:
         """One name, one birth date, two people."""
@@ -407,6 +427,25 @@ def test_numbers_of_one_person_are_one_and_others_stay_apart(warehouse, identiti
     assert [group for group in found.values() if len(group) > 1 and not group & ours] == []
 
 
+def test_a_training_told_under_two_numbers_counts_once(warehouse, identities: Identities) -> None:
+    told = warehouse.execute(
+        "select nip, disposition, count(*) from int_rows__resolve inner join int_identity__resolve using (nip) "
+        "where dataset = 'rw_kursus' and employee_key in (select employee_key from int_identity__resolve "
+        "where nip = any(?)) group by all order by all",
+        [identities.trained],
+    ).fetchall()
+    assert told == [
+        ("199104012021212001", "superseded", 2), ("199104012025212001", "used", 2),
+        ("199104022021212001", "duplicate", 2), ("199104022025212001", "used", 2),
+    ]  # fmt: skip
+    assert warehouse.execute(
+        "select identity.nip, count(*), sum(duration_jp) from fct_training inner join int_identity__resolve as identity "
+        "using (employee_key) where identity.nip = any(?) and is_counted group by all order by all",
+        [identities.trained],
+    ).fetchall() == [(nip, 2, 40) for nip in identities.trained]
+    assert warehouse.execute("select count(*) from audit_row_ledger where residual <> 0").fetchone() == (0,)
+
+
 def test_a_row_without_a_readable_number_goes_to_the_person_of_two_numbers(warehouse) -> None:
     """Its NIK stands beside both; the person has not left the city."""
     assert warehouse.execute(
@@ -469,7 +508,7 @@ def test_a_confirmed_name_is_a_match(folder: Path, tmp_path: Path) -> None:
             f"insert into unit_match values ('kota_jambi', '{CITY}|Kantor  Pos', 'P1', '2026-05-01', 'BKPSDM', 'moved')"
         )
         found = connection.execute(
-            f"select method, matched_unit_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
+            f"select method, matched_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
         ).fetchall()
     assert found == [("confirmed", "p1", 1)]
 

@@ -81,9 +81,33 @@ class Facts:
     spoiled: bool = False  # a quarantined record that stands
 
 
+def counts(dataset: str, lines: list[Answer]) -> list[Answer]:
+    return [a for a in lines if a.outcome == "rows" or (a.outcome == "none" and dataset in EMPTY_MEANS_NONE)]
+
+
+def facts_of_person(dataset: str, told: dict[str, list[Answer]], borne: str) -> Facts:
+    """What the answers under all numbers of a person hold. An extract replaces the older ones, whatever number was asked;
+    that there is nothing under a number that is not borne any more replaces nothing under the others. Of one extract all
+    answers hold; one record under two numbers is that of the number borne now."""
+    since = date.min
+    for nip, lines in told.items():
+        if counted := counts(dataset, lines):
+            last = max(a.order[:2] for a in counted)
+            if nip == borne or any(a.outcome == "rows" for a in counted if a.order[:2] == last):
+                since = max(since, last[0])
+    whole, seen = Facts(), set()
+    for nip in sorted(told, key=lambda n: (n == borne, n), reverse=True):
+        part = newest_facts(dataset, [a for a in told[nip] if a.order[0] >= since])
+        whole.answered |= part.answered
+        whole.spoiled |= part.spoiled
+        whole.good += [record for record in part.good if record["id"] not in seen]
+        seen |= {record["id"] for record in part.good}
+    return whole
+
+
 def newest_facts(dataset: str, lines: list[Answer]) -> Facts:
     """The newest answer replaces older ones; records and errors older than it are superseded."""
-    counted = [a for a in lines if a.outcome == "rows" or (a.outcome == "none" and dataset in EMPTY_MEANS_NONE)]
+    counted = counts(dataset, lines)
     newest = max((a.order[:2] for a in counted), default=None)
     facts = Facts(answered=newest is not None)
     # Answers of one moment stand side by side: neither is newer.
@@ -109,10 +133,6 @@ class World:
                 exams[exam.nip].append(exam)
         superseded = self._superseded(delivered.exams)
         objections, recaps = defaultdict(list), defaultdict(list)
-        late = self._superseded(delivered.objections)
-        for row in delivered.objections:
-            if row.nip and id(row) not in late and not row.reasons:
-                objections[row.nip].append(row)
         for row in self._standing_recaps():
             if row.nip:
                 recaps[row.nip].append(row)
@@ -122,8 +142,19 @@ class World:
             numbers |= set(delivered.answers[dataset])
         self.people: list[Person] = []
         self.by_nip: dict[str, Person] = {}
-        for group in self._one_person_groups(numbers, profiles):
+        groups = self._one_person_groups(numbers, profiles)
+        # an objection is the person's, whatever number it was filed under
+        first = {nip: group[0] for group in groups for nip in group}
+        for row in delivered.objections:
+            if row.key:
+                row.key = (first[row.nip], *row.key[1:])
+        late = self._superseded(delivered.objections)
+        for row in delivered.objections:
+            if row.nip and id(row) not in late and not row.reasons:
+                objections[row.nip].append(row)
+        for group in groups:
             person = Person(self, group)
+            borne = max(group, key=lambda nip: self._recency(nip, profiles.get(nip, [])))
             for nip in group:
                 self.by_nip[nip] = person
                 person.rows += profiles.get(nip, [])
@@ -131,13 +162,18 @@ class World:
                 person.objections += objections.get(nip, [])
                 person.recaps += recaps.get(nip, [])
             for dataset in RW:
-                parts = [newest_facts(dataset, delivered.answers[dataset].get(nip, [])) for nip in group]
-                person.facts[dataset] = Facts(
-                    any(p.answered for p in parts), [g for p in parts for g in p.good], any(p.spoiled for p in parts)
+                person.facts[dataset] = facts_of_person(
+                    dataset, {nip: delivered.answers[dataset].get(nip, []) for nip in group}, borne
                 )
                 person.answers += [a for nip in group for a in delivered.answers[dataset].get(nip, [])]
             self.people.append(person)
         self._tie_rows_without_number()
+
+    @staticmethod
+    def _recency(nip: str, rows: list[ProfileRow]) -> tuple:
+        """Orders the numbers of a person: the greatest is the one borne now."""
+        seen = max((row.extract for row in rows if not row.reasons), default=date.min)
+        return seen, shape(nip) == "PNS", nip[8:12], nip
 
     def _standing_recaps(self) -> list[Row]:
         """The newest extract of a region that holds a year and period replaces what older ones say of it."""

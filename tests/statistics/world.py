@@ -28,7 +28,7 @@ STRATUM = {"under 30": "under 40", "30-39": "under 40", "40-49": "40-49", "50 an
 
 def compiled(folder: Path) -> dict[str, str]:
     """The SQL of each model with plain table names."""
-    done = dbt("compile", folder / "unused.duckdb", folder / "target", "--select", *MODELS)
+    done = dbt("compile", folder / "warehouse.duckdb", folder / "target", "--select", *MODELS)
     assert done.returncode == 0, done.stdout[-3000:]
     manifest = json.loads((folder / "target" / "manifest.json").read_text())
     sql = {node["name"]: node["compiled_code"] for node in manifest["nodes"].values() if node["name"] in MODELS}

@@ -141,6 +141,16 @@ gone_punishments as (
         and older.is_punishment
         and same_id.employee_key is null
         and same_decree.employee_key is null
+),
+
+newest_answers as (
+    select
+        employee_key,
+        extract_date,
+        src_row_id,
+        row_number() over (partition by employee_key order by answer_order desc, asked_nip desc) as choice
+    from {{ ref('int_coverage__newest') }}
+    where dataset = 'rw_hukdis'
 )
 
 select
@@ -284,5 +294,5 @@ select
     newest.src_row_id as src_row_ids_2,
     'value_2' as winner
 from gone_punishments as gone
-inner join {{ ref('int_coverage__newest') }} as newest on gone.nip = newest.asked_nip and newest.dataset = 'rw_hukdis'
+inner join newest_answers as newest on gone.employee_key = newest.employee_key and newest.choice = 1
 where gone.recency = 1

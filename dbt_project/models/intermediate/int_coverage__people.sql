@@ -6,12 +6,12 @@ with people as (
 
 asked as (
     select
-        identity.employee_key,
-        coverage.dataset,
-        {{ collect_ids('coverage.src_row_id') }} as answer_ids
-    from {{ ref('int_coverage__newest') }} as coverage
-    inner join {{ ref('int_identity__resolve') }} as identity on coverage.asked_nip = identity.nip
-    group by identity.employee_key, coverage.dataset
+        employee_key,
+        dataset,
+        {{ collect_ids('src_row_id') }} as answer_ids
+    from {{ ref('int_coverage__newest') }}
+    where person_extract_date is null or extract_date >= person_extract_date
+    group by employee_key, dataset
 ),
 
 -- Any line, also an empty one that counts as no answer: what was searched.

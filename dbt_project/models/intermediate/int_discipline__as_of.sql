@@ -1,8 +1,19 @@
 -- Grain: one person x stretch of evaluation dates. Punishments that bar a promotion on those days, and what was searched.
-with changes as (
+-- A light punishment bars as many months as DISC.LIGHT says, from its start on.
+with light as (
+    select
+        spells.*,
+        {{ add_months('spells.valid_from', 'cast(' ~ policy('DISC.LIGHT') ~ ' as integer)') }} as barred_until
+    from {{ ref('int_discipline__spells') }} as spells
+    where spells.level_id = 'R' and spells.valid_from is not null
+),
+
+changes as (
     select employee_key, valid_from as change_date from {{ ref('int_discipline__spells') }}
     union all
     select employee_key, valid_to as change_date from {{ ref('int_discipline__spells') }}
+    union all
+    select employee_key, barred_until as change_date from light
 ),
 
 stretches as (
@@ -25,6 +36,19 @@ blocking as (
             spells.level_id = rule.value
             and rule.rule_id = 'DISC.BLOCK'
             and {{ in_interval('stretches.valid_from', 'rule') }}
+    union all
+    select
+        stretches.valid_from as stretch_from,
+        light.employee_key,
+        light.punishment_kind_name,
+        light.valid_from,
+        light.barred_until as valid_to,
+        light.src_row_ids
+    from light
+    inner join stretches
+        on
+            light.employee_key = stretches.employee_key
+            and {{ in_interval('stretches.valid_from', 'light', valid_to='barred_until') }}
 ),
 
 blocked as (

@@ -2,7 +2,7 @@
 -- is_steady: it never stood beside another PNS ID (or, without one, another NIK). A number that did may have been exchanged
 -- with somebody else's, so nobody is tied through it; the newest row with the other id is named.
 with numbers as (
-    select nip from {{ ref('int_rows__resolve') }} where nip is not null
+    select nip from ({{ all_staged_rows(['nip']) }}) as staged where nip is not null
     union
     select asked_nip as nip from {{ ref('stg_landing__answers') }} where asked_nip is not null and outcome <> 'error'
 ),

@@ -17,7 +17,8 @@ with delivered as (
         region_slug,
         nip,
         fetched_at,
-        delivery_key,
+        delivery_key as told_key,
+        {{ 'true' if dataset in person_keyed_datasets() else 'false' }} as has_number_in_key,
         {{ 'delivery_period' if dataset in period_datasets() else 'cast(null as varchar)' }} as delivery_period,
         reasons,
         {{ 'is_out_of_scope' if dataset == 'formasi' else 'false' }} as is_out_of_scope
@@ -29,16 +30,31 @@ with delivered as (
 typed as (
     select
         delivered.*,
+        identity.employee_key,
+        coalesce(identity.is_current, false) as is_current_number,
+        case
+            when delivered.has_number_in_key and identity.employee_key is not null
+                then replace(delivered.told_key, delivered.nip, identity.employee_key)
+            else delivered.told_key
+        end as delivery_key,
         dataset.delivery,
         dataset.keeps_history
     from delivered
     inner join {{ ref('dataset') }} as dataset
         on delivered.source = dataset.source and delivered.dataset = dataset.dataset
+    left join {{ ref('int_identity__resolve') }} as identity on delivered.nip = identity.nip
 ),
 
 newest_answer as (
     select source, dataset, asked_nip, answer_order
     from {{ ref('int_coverage__newest') }}
+),
+
+-- Under whatever number the person was asked.
+newest_of_person as (
+    select source, dataset, employee_key, max(person_extract_date) as extract_date
+    from {{ ref('int_coverage__newest') }}
+    group by source, dataset, employee_key
 ),
 
 newest_snapshot as (
@@ -154,7 +170,9 @@ superseding as (
         typed.*,
         case
             when typed.delivery = 'per_person'
-                then newest_answer.answer_order is not null and newest_answer.answer_order > {{ answer_order('typed') }}
+                then
+                    coalesce(newest_answer.answer_order > {{ answer_order('typed') }}, false)
+                    or coalesce(newest_of_person.extract_date > typed.extract_date, false)
             when typed.delivery = 'snapshot' and not typed.keeps_history
                 then typed.extract_date < newest_snapshot.extract_date
             when typed.delivery = 'append'
@@ -181,6 +199,11 @@ superseding as (
             typed.source = newest_answer.source
             and typed.dataset = newest_answer.dataset
             and typed.nip = newest_answer.asked_nip
+    left join newest_of_person
+        on
+            typed.source = newest_of_person.source
+            and typed.dataset = newest_of_person.dataset
+            and typed.employee_key = newest_of_person.employee_key
     left join newest_snapshot
         on
             typed.source = newest_snapshot.source
@@ -221,32 +244,62 @@ repeated as (
                 dataset,
                 case when delivery in ('append', 'per_person') then '' else region_slug end,
                 extract_date,
-                case when delivery = 'per_person' then coalesce(nip, row_key) else '' end,
+                case when delivery = 'per_person' then coalesce(employee_key, row_key) else '' end,
                 coalesce(delivery_key, row_key),
                 src_row_hash,
                 reasons = '' and not is_superseded and not is_out_of_scope
-            order by src_file_sha256, src_row, src_item, row_key
+            order by is_current_number desc, nip desc, src_file_sha256, src_row, src_item, row_key
         ) as repetition
     from superseding
+),
+
+-- One extract may tell a record under several numbers of a person: it counts under the one that is borne now.
+several_numbers as (
+    select employee_key
+    from {{ ref('int_identity__resolve') }}
+    group by employee_key
+    having count(*) > 1
+),
+
+told_under as (
+    select
+        repeated.source,
+        repeated.dataset,
+        repeated.employee_key,
+        repeated.extract_date,
+        repeated.delivery_key,
+        coalesce(max(case when repeated.is_current_number then repeated.nip end), max(repeated.nip)) as nip
+    from repeated
+    inner join several_numbers on repeated.employee_key = several_numbers.employee_key
+    where repeated.delivery = 'per_person' and repeated.reasons = '' and not repeated.is_superseded
+    group by
+        repeated.source, repeated.dataset, repeated.employee_key, repeated.extract_date, repeated.delivery_key
 )
 
 select
-    source,
-    dataset,
-    row_key,
-    src_row_id,
-    src_file_sha256,
-    src_row,
-    region_slug,
-    extract_date,
-    nip,
+    repeated.source,
+    repeated.dataset,
+    repeated.row_key,
+    repeated.src_row_id,
+    repeated.src_file_sha256,
+    repeated.src_row,
+    repeated.region_slug,
+    repeated.extract_date,
+    repeated.nip,
     case
-        when reasons <> '' then 'quarantined'
-        when is_out_of_scope then 'out_of_scope'
-        when is_superseded then 'superseded'
-        when repetition > 1 then 'duplicate'
+        when repeated.reasons <> '' then 'quarantined'
+        when repeated.is_out_of_scope then 'out_of_scope'
+        when repeated.is_superseded then 'superseded'
+        when repeated.repetition > 1 or told_under.nip <> repeated.nip then 'duplicate'
         else 'used'
     end as disposition,
-    reasons <> '' and not is_superseded as is_standing,
-    reasons <> '' and not is_superseded and can_be_mended as is_to_mend
+    repeated.reasons <> '' and not repeated.is_superseded as is_standing,
+    repeated.reasons <> '' and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
 from repeated
+left join told_under
+    on
+        repeated.source = told_under.source
+        and repeated.dataset = told_under.dataset
+        and repeated.employee_key = told_under.employee_key
+        and repeated.extract_date = told_under.extract_date
+        and repeated.delivery_key = told_under.delivery_key

@@ -116,10 +116,9 @@ told as (
         {{ collect_ids('coverage.answer_ids') }} as answer_ids
     from {{ ref('int_coverage__people') }} as coverage
     left join (
-        select identity.employee_key, newest.dataset, max(newest.extract_date) as extract_date
-        from {{ ref('int_coverage__newest') }} as newest
-        inner join {{ ref('int_identity__resolve') }} as identity on newest.asked_nip = identity.nip
-        group by identity.employee_key, newest.dataset
+        select employee_key, dataset, max(extract_date) as extract_date
+        from {{ ref('int_coverage__newest') }}
+        group by employee_key, dataset
     ) as asked
         on coverage.employee_key = asked.employee_key and coverage.dataset = asked.dataset
     left join (
