@@ -32,11 +32,13 @@ records as (
         answers.dataset as gate_dataset,
         answers.has_quarantined or coalesce(recap.has_quarantined, false) as has_quarantined,
         answers.searched_ids,
-        {{ merge_ids(['answers.quarantined_ids', 'recap.quarantined_ids']) }} as quarantined_ids
-    from {{ ref('int_coverage__people') }} as answers
+        {{ id_text(['answers.quarantined_ids', 'recap.quarantined_ids']) }} as quarantined_ids
+    from (
+        select coverage.*, case when dataset = 'rw_skp22' then 'rekap_skp' end as recap_dataset
+        from {{ ref('int_coverage__people') }} as coverage
+    ) as answers
     left join {{ ref('int_coverage__people') }} as recap
-        on answers.employee_key = recap.employee_key and answers.dataset = 'rw_skp22' and recap.dataset = 'rekap_skp'
-    where answers.dataset in (select windows.gate_dataset from {{ ref('int_performance__windows') }} as windows)
+        on answers.employee_key = recap.employee_key and answers.recap_dataset = recap.dataset
 ),
 
 judged as (
