@@ -13,7 +13,7 @@ from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.cases import GATES, TRACK_CRITERIA
 from tests.fixtures.marts import mart_answers, oracle_differences
 from tests.fixtures.sample import SAMPLE
-from tests.oracle import TRACKS, evaluate, sole_causes
+from tests.oracle import TRACKS, read_folder, sole_causes, verdicts_of
 
 pytestmark = pytest.mark.deep
 AT_LEAST = 10
@@ -39,7 +39,7 @@ CANNOT_FAIL = {
 
 @pytest.fixture(scope="module", params=["small", "city"])
 def scale(request, tmp_path_factory):
-    """(scale, folder of extracts, warehouse over the twelve dates)."""
+    """(scale, extracts as the oracle reads them, warehouse over the twelve dates)."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "small":
         shutil.copytree(SAMPLE, folder / "raw")
@@ -48,13 +48,13 @@ def scale(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JEJAK_MEMORY", "3GB")
         database = build_warehouse(folder, DATES, select=["+mart_promotion_eligibility"], default_scope=False)
-    return request.param, folder, database
+    return request.param, read_folder(folder / "raw", None), database
 
 
 @pytest.mark.parametrize("track", TRACKS)
 def test_no_difference_at_any_period(scale, track, capsys):
-    name, folder, database = scale
-    told = evaluate(folder / "raw", DATES, tracks=(track,))
+    name, delivered, database = scale
+    told = verdicts_of(delivered, DATES, (track,))
     assert oracle_differences(told, mart_answers(database, track), DATES) == []
     alone = sole_causes(told)["FAIL"]
     asked = [c for c in TRACK_CRITERIA[track] if (track, c) not in CANNOT_FAIL]

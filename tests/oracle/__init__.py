@@ -14,9 +14,9 @@ from pathlib import Path
 
 from . import figures
 from .judge import TRACKS, Verdict, World
-from .raw import read_folder
+from .raw import Delivered, read_folder
 
-__all__ = ["TRACKS", "Verdict", "evaluate", "sole_causes"]
+__all__ = ["TRACKS", "Verdict", "evaluate", "read_folder", "sole_causes", "verdicts_of"]
 SEARCH_YEARS = 6
 
 
@@ -36,7 +36,12 @@ def evaluate(
     refuse; their content counts as not delivered. first_possible_date is looked for up to six years after each
     period date. The list is sorted by person, date and track.
     """
-    world = World(read_folder(raw_dir, known_at, refused_files))
+    return verdicts_of(read_folder(raw_dir, known_at, refused_files), period_dates, tracks)
+
+
+def verdicts_of(delivered: Delivered, period_dates: Iterable[date], tracks: Iterable[str] | None = None) -> list[Verdict]:
+    """The same of what `read_folder` has read."""
+    world = World(delivered)
     days = sorted(set(period_dates))
     wanted = ("kp_reguler",) if tracks is None else tuple(tracks)
     return [
