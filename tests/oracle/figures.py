@@ -74,6 +74,8 @@ FREE_POSTS = 1  # of the next jenjang
 # What kenaikan jenjang asked for before is not known.
 RISE_RULES_FROM = date(2023, 7, 1)
 JENJANG_AFTER = {"PM": "TR", "TR": "MH", "MH": "PY", "PT": "MU", "MU": "MA", "MA": "UT"}
+# (first day, last day, ladder) by which a change of jenjang on that day was a rise
+RISES = ((D.min, D.max, JENJANG_AFTER),)
 NILAI_DASAR = {"PT": 100, "MU": 200, "MA": 400, "UT": 850}
 JENJANG_WORD = {
     "PELAKSANA PEMULA": "PM", "PEMULA": "PM", "PELAKSANA LANJUTAN": "MH", "PELAKSANA": "TR", "TERAMPIL": "TR",

@@ -614,7 +614,8 @@ class Person:
             n -= 1
         before = posts[n - 1]["jf"] if n else None
         jenjang, name = posts[n]["jf"]
-        return posts[n], bool(before and f.JENJANG_AFTER.get(before[0]) == jenjang and before[1] == name)
+        ladder = f.at(f.RISES, posts[n]["tmt"])
+        return posts[n], bool(before and ladder.get(before[0]) == jenjang and before[1] == name)
 
     def credit(self, day: date) -> tuple[Decimal, Decimal | None] | None:
         """(least, most) credit in the present jenjang; most None: no limit is known; None: it cannot be told."""

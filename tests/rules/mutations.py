@@ -25,7 +25,8 @@ KEY_OF_RULE = ("rule_id", "param", "value", "applies_to", "valid_from")
 class Mutation:
     """One row changed once. figures: name in the oracle's figures -> its new value. tracks: the only ones that may change.
 
-    reread: the oracle uses the figure when it reads records. value None: the row is taken away."""
+    reread: the oracle uses the figure when it reads records. value None: the row is taken away. facts: figures that the row
+    gives to facts of its time as well, whatever the date of the verdict."""
 
     table: str
     row: dict = field(hash=False)
@@ -34,6 +35,7 @@ class Mutation:
     figures: dict = field(hash=False)
     tracks: tuple[str, ...] = tuple(TRACKS)
     reread: bool = False
+    facts: dict = field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> dict[str, str]:
@@ -120,6 +122,12 @@ def version(name: str, start: str, to) -> dict:
     return {name: tuple((a, b, to(v) if a <= day <= b else v) for a, b, v in getattr(f, name))}
 
 
+def _span(row: dict) -> tuple[date, date]:
+    """First and last day of a row."""
+    last = date.fromisoformat(row["valid_to"]) - timedelta(days=1) if row["valid_to"] else date.max
+    return date.fromisoformat(row["valid_from"]), last
+
+
 def rank(golongan: str, steps: int = 1) -> str:
     return f.RANKS[f.RANKS.index(golongan) + steps]
 
@@ -155,7 +163,8 @@ def _jenjang(row):
     yield "highest_golongan", rank(high, -1), put("JENJANG_RANKS", grade, to=(low, rank(high, -1))), tracks
     if row["next_grade_id"]:
         following = {k: v for k, v in f.JENJANG_AFTER.items() if k != grade}
-        yield "next_grade_id", "", {"JENJANG_AFTER": following}, tracks
+        rises = ((*_span(row), following), *f.RISES)
+        yield "next_grade_id", "", {"JENJANG_AFTER": following}, tracks, False, {"RISES": rises}
 
 
 def _equivalence(row):
@@ -241,10 +250,8 @@ def _base(row):
 
 
 def _length(row):
-    more, start = int(row["length_months"]) + 1, date.fromisoformat(row["valid_from"])
-    last = date.fromisoformat(row["valid_to"]) - timedelta(days=1) if row["valid_to"] else date.max
-    kind = row["punishment_kind_id"]
-    yield "length_months", str(more), put("MONTHS_BY_KIND", kind, to=((start, last, more), *f.MONTHS_BY_KIND[kind]))
+    more, kind = int(row["length_months"]) + 1, row["punishment_kind_id"]
+    yield "length_months", str(more), put("MONTHS_BY_KIND", kind, to=((*_span(row), more), *f.MONTHS_BY_KIND[kind]))
 
 
 TABLES: dict[str, Callable] = {

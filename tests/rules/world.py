@@ -70,6 +70,11 @@ def build() -> Extracts:
     ):
         ex.person(**old | {"rank": "IV/a"}, positions=[structural("41", "2014-01-02"), post], education=school,
                   skp=dict(zip((2017, 2018), scores, strict=True)))  # fmt: skip
+    ex.person("197003151994031001", **old | {"rank": "IV/a"}, positions=[structural("31", "2012-01-02")])
+    # A rank below the range of each jenjang, long since.
+    for name, rank in (("Pemula", "I/d"), ("Terampil", "II/a"), ("Mahir", "II/d"), ("Penyelia", "III/b"), ("Ahli Madya", "III/d"),
+                       ("Ahli Utama", "IV/c")):  # fmt: skip
+        ex.person(rank=rank, rank_tmt="2015-04-01", positions=[jf(f"Arsiparis {name}", "2015-01-02")], credits=[balance("10", "2022-12")])
     # Served just as long as is asked for, all as the one kind of post.
     for name in ("Madya", "Utama"):
         ex.person(positions=[("4", "2010-01-01", ""), jf(f"Arsiparis Ahli {name}", "2019-01-02")])
