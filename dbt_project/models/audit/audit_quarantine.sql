@@ -98,8 +98,8 @@ select
     located.column_names,
     located.values_found,
     case named.mended_by
-        when 'owner' then owner.record_owner
-        when 'exporter' then owner.exporter
+        when 'owner' then coalesce(owner.record_owner, 'data team')
+        when 'exporter' then coalesce(owner.exporter, 'data team')
         else 'data team'
     end as mender,
     named.what_to_do,
