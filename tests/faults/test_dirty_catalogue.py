@@ -304,9 +304,11 @@ def test_catalogue_04_golongan_in_every_spelling(found, kept):
 @plants
 def dates(made: Planting):
     read = [made.profile(**{"TMT GOLONGAN": value})[1]
-            for value in ("01-04-2021", "1-4-2021", "01/04/2021", "2021-04-01", dt.date(2021, 4, 1))]  # fmt: skip
+            for value in ("01-04-2021", "1-4-2021", "01/04/2021", "2021-04-01", dt.date(2021, 4, 1), "01.04.2021",
+                          "01-04-2021 00:00:00", "1/4/2021 07:30", "2021-04-01T00:00:00")]  # fmt: skip
     lost = [
-        made.profile(**{"TMT GOLONGAN": value}) for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021")
+        made.profile(**{"TMT GOLONGAN": value})
+        for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021", "4/1/2021 12:00:00 AM")
     ]
     no_birth_date = made.profile(**{"TANGGAL LAHIR": ""})
     return read, lost, no_birth_date
@@ -314,13 +316,17 @@ def dates(made: Planting):
 
 def test_catalogue_05_dates_in_every_form(found, kept):
     """Day before month, always; what Excel or an American form has made of a date is not guessed back. A serial number
-    does not say whether it counts from 1900 or from 1904. No birth date is made from the number."""
+    does not say whether it counts from 1900 or from 1904. A time of day beside the date is left out and counted. No birth
+    date is made from the number."""
     read, lost, (_, place) = kept(dates)
     for at in read:
         found.reads(at, golongan_date=APRIL)
     forms = found.rows("select date_form, dates, ambiguous_dates from audit_date_form where file = ? "
                        "and column_name = 'TMT GOLONGAN' and date_form <> 'dd-MM-yyyy' order by 1", place.file)  # fmt: skip
-    assert forms == [("dd/MM/yyyy", 1, 1), ("unreadable", len(lost) + 1, 0), ("yyyy-MM-dd", 2, 0)], "and one placeholder"
+    assert forms == [
+        ("dd.MM.yyyy", 1, 1), ("dd/MM/yyyy", 1, 1), ("timestamp", 3, 2), ("unreadable", len(lost) + 1, 0),
+        ("yyyy-MM-dd", 2, 0),
+    ], "and one placeholder"  # fmt: skip
     for person, at in lost:
         found.holds_back(at, "date_unreadable")
         assert found.verdict(person) == ("unknown", "appeal_pending,employment_kind,service_status") or (
@@ -606,7 +612,7 @@ def test_catalogue_16_titles_two_row_headers_instruction_sheets(found, kept):
         found.reads(
             Place(two_rows, 5 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK"
         )
-    found.holds_back(Place(titled, 41), "nip_malformed")
+    found.holds_back(Place(titled, 41), "footnote")
     assert "NIP" in found.refused(bare)
 
 
