@@ -125,7 +125,7 @@ KINDS = (
     Kind("dates as ISO", ALL, _every(DATE, _iso), SAME),
     Kind("dates as a moment", ALL, _every(DATE, lambda text: _iso(text) + "T00:00:00Z"), SAME),
     Kind("dates with a time of day", ALL, _every(DATE, lambda text: f"{text} 00:00:00"), SAME),
-    Kind("dates with points", ALL, _every(DATE, lambda text: text.replace("-", ".")), SAME),
+    Kind("dates with points", ALL, _every(DATE, lambda text: _slashed(text).replace("/", ".")), SAME),
     Kind("a clock of AM and PM", ALL, _set(DATE, "4/1/2020 12:00:00 AM"), quarantined("date_unreadable")),
     Kind("dates with Indonesian months", ALL, _every(DATE, _in_words), SAME),
     Kind("dates among blanks", ALL, _every(DATE, lambda text: f"\u00a0 {text}\t"), SAME),
