@@ -116,6 +116,14 @@ class Found:
         assert all(json.loads(raw) for _, raw in found)
         self.expected |= {(place, reason) for reason in reasons}
 
+    def lies_in(self, place: Place, reason: str) -> str | None:
+        """The columns that those who mend are sent to."""
+        ((columns,),) = self.rows(
+            "select column_names from audit_quarantine where file = ? and src_row = ? and src_item is not distinct from ? "
+            "and reason_code = ?", place.file, place.row, place.item, reason,
+        )  # fmt: skip
+        return columns
+
     def verdict(self, person: Person, track: str = "kp_reguler") -> tuple[str, str]:
         """(verdict, criteria that are unknown or failed) at the period date."""
         ((verdict, failed, unknown),) = self.rows(
@@ -226,6 +234,7 @@ def test_catalogue_02_number_in_scientific_notation(found, kept):
     """Never repaired: the last digits are gone. The person is judged on the rest, with service status unknown."""
     numeric, first, shown, second, _, in_list, zeros, rounded = kept(scientific)
     found.holds_back(first, "numeric_identifier")
+    assert found.lies_in(first, "numeric_identifier") == "NIP BARU", "the NIK beside it is text"
     found.holds_back(second, "nip_malformed")
     found.holds_back(in_list, "nip_malformed")
     found.holds_back(rounded, "nip_invalid")
@@ -613,6 +622,7 @@ def test_catalogue_16_titles_two_row_headers_instruction_sheets(found, kept):
             Place(two_rows, 5 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK"
         )
     found.holds_back(Place(titled, 41), "footnote")
+    assert found.rows("select is_to_mend from audit_quarantine where reason_code = 'footnote'") == [(False,)]
     assert "NIP" in found.refused(bare)
 
 
@@ -758,6 +768,7 @@ def test_catalogue_21_spellings_of_ratings_and_the_reversed_scale(found, kept):
         found.reads(place, predikat=value)
     found.holds_back(reversed_scale, "rating_conflict")
     found.holds_back(digits, "code_unknown")
+    assert found.lies_in(digits, "code_unknown") == "hasilKinerjaNilai"
     for person in (turned, joined):
         assert found.verdict(person) == ("unknown", "performance")
 
@@ -789,9 +800,11 @@ def test_catalogue_22_sex_and_yes_or_no(found, kept):
     for place, sex in sexes:
         found.reads(place, sex=sex)
     found.holds_back(unknown, "code_unknown")
+    assert found.lies_in(unknown, "code_unknown") == "JENIS KELAMIN"
     for place, value in applicants:
         found.reads(place, is_top_three=value, score=Decimal("81.250"))
     found.holds_back(word, "code_unknown")
+    assert found.lies_in(word, "code_unknown") == "tiga_besar"
 
 
 # -- what is missing, twice or out of order -----------------------------------------------------------------------------------

@@ -54,6 +54,9 @@ suspected as (
             when reason_code = 'number_unreadable' then {{ to_decimal(filled('value_found'), 18, 4) }} is null
             when reason_code = 'nip_malformed'
                 then not {{ regexp_like(identifier_digits('value_found'), "'^[0-9]{18}$'") }}
+            -- a number as the cell held it; text has its apostrophe or blanks
+            when reason_code = 'numeric_identifier'
+                then {{ regexp_like('value_found', "'^[0-9]+([.][0-9]+)?([Ee][+]?[0-9]+)?$'") }}
             when reason_code = 'code_unknown' and unknown_code_columns <> ''
                 then (',' || unknown_code_columns || ',') like ('%,' || column_name || ',%')
             else true
