@@ -8,13 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from orchestration.landing.paths import DataRoot
-from orchestration.publish.build import build_database
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.files import sha256_tree, write_atomic
 from orchestration.publish.project import DBT_PROJECT, REPOSITORY, dbt_files
 
 TARGET = DBT_PROJECT / "target"
+PARSED = TARGET / "partial_parse.msgpack"  # the same for dbt itself
 
 
 def dbt_executable() -> str:
@@ -22,10 +21,13 @@ def dbt_executable() -> str:
     return str(Path(sys.executable).with_name("dbt"))
 
 
-def dbt_environment(root: DataRoot) -> dict[str, str]:
-    """The variables that profiles.yml reads. The path is constant for a data root: another one costs a full parse."""
+def dbt_environment(database: Path) -> dict[str, str]:
+    """The variables that profiles.yml reads, and dbt's own. database: the build file; it must be called warehouse.duckdb,
+    that name stands in every relation of the parsed project."""
+    path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
     return {
-        "JEJAK_BUILD_DB": str(build_database(root)),
+        "PYTHONPATH": path,  # dbt runs in its project's folder, wherever this package was found
+        "JEJAK_BUILD_DB": str(database),
         "JEJAK_THREADS": os.environ.get("JEJAK_THREADS") or "2",
         "DBT_PROFILES_DIR": str(DBT_PROJECT),
         "DBT_LOG_LEVEL_FILE": "none",  # a debug log of megabytes a run; what fails is told from dbt's events
@@ -34,7 +36,7 @@ def dbt_environment(root: DataRoot) -> dict[str, str]:
     }
 
 
-def ensure_manifest(root: DataRoot | None = None) -> Path:
+def ensure_manifest() -> Path:
     """Path of `dbt_project/target/manifest.json`, after `dbt parse` if it is missing or of other files.
 
     Raises:
@@ -45,12 +47,17 @@ def ensure_manifest(root: DataRoot | None = None) -> Path:
     with (TARGET / ".lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # two processes, tests for example, parse once
         wanted = sha256_tree(REPOSITORY, dbt_files())
-        if path.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == wanted:
+        if (
+            path.is_file()
+            and PARSED.is_file()
+            and stamp.is_file()
+            and stamp.read_text(encoding="utf-8").strip() == wanted
+        ):
             return path
         done = subprocess.run(
             [dbt_executable(), "--quiet", "--no-use-colors", "parse", "--target-path", str(TARGET)],
             cwd=DBT_PROJECT,
-            env=os.environ | dbt_environment(root or DataRoot()) | {"DBT_LOG_PATH": str(TARGET)},
+            env=os.environ | dbt_environment(TARGET / "warehouse.duckdb") | {"DBT_LOG_PATH": str(TARGET)},
             capture_output=True,
             text=True,
             check=False,

@@ -135,7 +135,7 @@ class _Jobs:
         start_child()
         with ThreadPoolExecutor(1) as pool:
             # After a change of the dbt project: dbt parses in its own process while this one imports.
-            parsed = pool.submit(ensure_manifest, root)
+            parsed = pool.submit(ensure_manifest)
             import dagster as dg
 
             import orchestration.landing.land  # noqa: F401

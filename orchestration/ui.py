@@ -13,6 +13,7 @@ from pathlib import Path
 from orchestration.instance import prepare_home
 from orchestration.landing.paths import DataRoot
 from orchestration.manifest import dbt_environment, ensure_manifest
+from orchestration.publish.build import build_database
 from orchestration.publish.errors import ConfigError
 
 
@@ -25,12 +26,12 @@ def main() -> None:
     try:
         if not root.path.is_dir():
             raise ConfigError(f"{root.path}: no such folder; create it or set JEJAK_DATA")
-        ensure_manifest(root)
+        ensure_manifest()
     except ConfigError as error:
         print(f"Error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     prepare_home(root)
-    os.environ.update(dbt_environment(root), JEJAK_DATA=str(root.path), PYTHONWARNINGS="ignore::UserWarning")
+    os.environ.update(dbt_environment(build_database(root)), JEJAK_DATA=str(root.path), PYTHONWARNINGS="ignore::UserWarning")
     dagster = str(Path(sys.executable).with_name("dagster"))
     arguments = ["dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
     print(f"Dagster: http://127.0.0.1:{port} (data root {root.path}; stop with Ctrl-C)", file=sys.stderr)

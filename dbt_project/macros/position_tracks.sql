@@ -17,6 +17,7 @@ facts as (
         gates.min_years,
         gates.min_years_cumulative,
         gates.max_age_years,
+        gates.age_asof,
         gates.min_class_ordinal,
         class.class_ordinal,
         undated.class_ordinal as undated_class_ordinal,
@@ -126,8 +127,11 @@ select
             <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
             then 'UNKNOWN'
         when {{ add_years('birth_date', 'max_age_years') }} >= evaluation_date then 'PASS'
+        -- younger on the day of the selection, which no dataset tells
+        when age_asof = 'selection' then 'UNKNOWN'
         else 'FAIL'
     end as age_limit_status,
+    age_asof,
     birth_date,
     number_birth_date,
     max_age_years,
@@ -135,7 +139,7 @@ select
     leading_counts_from,
     {%- endif %}
     performance_status,
-    discipline_status,
+    {{ discipline_beside_promotion() }},
     performance_may_pass,
     passes_if_seen_before,
     from_level,
@@ -146,6 +150,11 @@ select
         as undated_might_serve
 from facts
 {% endmacro %}
+
+{# Whether a punishment bars a post or the next jenjang too. #}
+{% macro discipline_beside_promotion() -%}
+case when {{ policy('DISC.POSITIONS') }} = 'true' then discipline_status else 'NOT_APPLICABLE' end as discipline_status
+{%- endmacro %}
 
 {% macro position_track_criteria(track) %}
 with concerned as (
@@ -211,11 +220,23 @@ criteria as (
     union all
     select
         {{ criterion_head('age_limit') }},
-        coalesce('at most ' || cast(concerned.max_age_years as varchar) || ' years on the day', '{{ no_rule_known() }}') as required,
+        coalesce('at most ' || cast(concerned.max_age_years as varchar) || ' years on the day' || case when concerned.age_asof = 'selection' then ' of the selection' else '' end, '{{ no_rule_known() }}') as required,
         coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
         || case
             when concerned.birth_date <> concerned.number_birth_date
                 then '; the number says ' || cast(concerned.number_birth_date as varchar)
+            else ''
+        end
+        -- the sources differ on the day that counts: where that matters both are told
+        || case
+            when {{ add_years('concerned.birth_date', 'concerned.max_age_years') }} < concerned.evaluation_date
+                then
+                    '; young enough for a selection up to '
+                    || cast({{ add_years('concerned.birth_date', 'concerned.max_age_years') }} as varchar)
+            else ''
+        end
+        || case
+            when concerned.age_asof = 'selection' and concerned.age_limit_status = 'UNKNOWN' then ', whose day is not known'
             else ''
         end as observed,
         cast(null as date) as first_pass_date,

@@ -201,7 +201,11 @@ concerned.{{ criterion }}_status as status
     {% elif criterion == 'discipline' %}
     select
         {{ criterion_head('discipline') }},
-        'no medium or heavy punishment being served' as required,
+        'no medium or heavy punishment being served'
+        || case
+            when {{ policy('DISC.LIGHT') }} = '0' then ''
+            else ', and no light one of the last ' || {{ policy('DISC.LIGHT') }} || ' months'
+        end as required,
         coalesce(discipline.observed, 'no answer in rw_hukdis')
         || case when discipline.has_quarantined then '; a record is in quarantine' else '' end as observed,
         case when discipline.has_block and not discipline.has_open then discipline.blocked_until end as first_pass_date,

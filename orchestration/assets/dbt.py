@@ -2,21 +2,24 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from packaging.version import Version
 
 from orchestration import progress
 from orchestration.assets.landing import landed_key
 from orchestration.assets.resources import PipelineRun, plain_failures
 from orchestration.landing.registry import DATASETS
-from orchestration.manifest import dbt_environment, dbt_executable, ensure_manifest
+from orchestration.manifest import dbt_environment, ensure_manifest
 from orchestration.publish.build import build_database, build_folder, clear, prepare
-from orchestration.publish.errors import ConfigError, RunRefused
+from orchestration.publish.errors import RunRefused
 from orchestration.publish.plan import make_plan, planned
 from orchestration.publish.pointer import switch
 from orchestration.publish.project import DBT_PROJECT
@@ -130,7 +133,7 @@ def landing_schema(context: dg.AssetExecutionContext, config: WarehouseConfig, p
 def warehouse_models(context: dg.AssetExecutionContext, dbt: DbtCliResource, pipeline: PipelineRun) -> Iterator:
     """One `dbt build` of everything selected; the row counts of its tables as metadata."""
     # dbt is started by dagster-dbt, which gives it the environment of this process.
-    os.environ.update(dbt_environment(pipeline.root))
+    os.environ.update(dbt_environment(build_database(pipeline.root)))
     target = build_folder(pipeline.root) / "target"
     invocation = dbt.cli(
         ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target, raise_on_error=False
@@ -204,18 +207,22 @@ def _failing_rows(database: Path, query: str) -> list[str]:
 
 
 class Dbt(DbtCliResource):
-    """dagster-dbt's resource without a second dbt adapter inside this process: two seconds for what is not used here."""
+    """dagster-dbt's resource for the dbt of `parsed_dbt`, without two things that take seconds and are not used here: a
+    second dbt adapter inside this process, and a dbt process that is asked for its version (and asks the network)."""
 
     def _initialize_dbt_core_adapter(self, args: Any) -> None:
         return None
 
+    @property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
+
 
 def dbt_resource() -> DbtCliResource:
-    """dbt of this environment on this repository's project.
-
-    Raises:
-        ConfigError: dbt is not installed beside this Python.
-    """
-    if not Path(dbt_executable()).is_file():
-        raise ConfigError(f"{dbt_executable()} is missing; run `make run` once, it installs everything")
-    return Dbt(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT, dbt_executable=dbt_executable())
+    """dbt on this repository's project."""
+    return Dbt(
+        project_dir=DBT_PROJECT,
+        profiles_dir=DBT_PROJECT,
+        dbt_executable=sys.executable,
+        global_config_flags=["-m", "orchestration.parsed_dbt"],
+    )

@@ -61,7 +61,7 @@ _IDENTITY = {
 
 
 def build_folder(root: DataRoot) -> Path:
-    """Where a run builds. One fixed place (the run lock keeps it to one run): dbt keeps its parse only for one path."""
+    """Where a run builds: one fixed place, the run lock keeps it to one run."""
     return root.path / ".build"
 
 
@@ -118,6 +118,7 @@ def prepare(root: DataRoot, plan: Plan) -> Path:
     database = build_database(root)
     database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database)) as con:
+        con.execute("begin")
         con.execute("create schema landing")
         for dataset in DATASETS.values():
             _rows_view(con, root, plan, dataset)
@@ -129,6 +130,7 @@ def prepare(root: DataRoot, plan: Plan) -> Path:
         con.executemany("insert into landing.scope values (?)", [[day] for day in plan.periods])
         con.execute("create table landing.run (known_at date not null)")
         con.execute("insert into landing.run values (?)", [plan.known_at])
+        con.execute("commit")
     return database
 
 

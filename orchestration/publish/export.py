@@ -91,6 +91,7 @@ def _database(folder: Path, relations: Sequence[Relation]) -> None:
     with duckdb.connect(str(folder / DATABASE)) as con:
         con.execute("set threads = 1")
         for relation in relations:
+            con.execute("begin")  # else each of some thousand comments is a commit to disk
             source = _literal(str(folder / "parquet" / f"{relation.name}.parquet"))
             table = _quote(relation.name)
             con.execute(f"create table {table} as select * from read_parquet({source})")
@@ -100,6 +101,7 @@ def _database(folder: Path, relations: Sequence[Relation]) -> None:
             for column, text in relation.columns.items():
                 if text and column in present:
                     con.execute(f"comment on column {table}.{_quote(column)} is {_literal(text)}")
+            con.execute("commit")
         con.execute("checkpoint")
 
 

@@ -7,20 +7,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.manifest import dbt_environment, ensure_manifest
+
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 
 
 def dbt(command: str, database: Path, target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a dbt command with its own target folder; the output is kept for the message of a failing test."""
-    environment = os.environ | {"JEJAK_BUILD_DB": str(database), "DO_NOT_TRACK": "1", "JEJAK_THREADS": "2"}
+    """Run a dbt command with its own target folder; the output is kept for the message of a failing test.
+
+    database: as in `dbt_environment`.
+    """
+    assert database.name == "warehouse.duckdb"
+    ensure_manifest()
     return subprocess.run(
         [
             sys.executable,
             "-m",
-            "dbt.cli.main",
+            "orchestration.parsed_dbt",
             command,
-            "--profiles-dir",
-            ".",
             "--target-path",
             str(target),
             "--log-path",
@@ -28,7 +32,7 @@ def dbt(command: str, database: Path, target: Path, *arguments: str) -> subproce
             *arguments,
         ],
         cwd=PROJECT,
-        env=environment,
+        env=os.environ | dbt_environment(database),
         capture_output=True,
         text=True,
         check=False,

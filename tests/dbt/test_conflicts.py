@@ -508,7 +508,7 @@ def test_a_confirmed_name_is_a_match(folder: Path, tmp_path: Path) -> None:
             f"insert into unit_match values ('kota_jambi', '{CITY}|Kantor  Pos', 'P1', '2026-05-01', 'BKPSDM', 'moved')"
         )
         found = connection.execute(
-            f"select method, matched_unit_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
+            f"select method, matched_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
         ).fetchall()
     assert found == [("confirmed", "p1", 1)]
 

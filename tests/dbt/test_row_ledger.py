@@ -16,7 +16,7 @@ from tests.dbt.project import dbt
 NIP = "198503122010011008"
 RANK = {"_asked_nip": NIP, "nipBaru": NIP, "golonganId": "31", "golongan": "III/a", "tmtGolongan": "01-04-2022"}
 VACANCY = {"formasi_id": "1", "ins_nm": "Pemerintah Kota Jambi", "jabatan_nm": "ARSIPARIS", "jumlah_formasi": "1"}
-DATABASE = "build.duckdb"
+DATABASE = "warehouse.duckdb"
 MODELS = ("audit_row_ledger", "audit_row_residual")
 
 

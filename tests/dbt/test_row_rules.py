@@ -1223,7 +1223,7 @@ def _record(dataset: str, changes: dict[str, object], number: int) -> dict[str, 
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
     """One build of staging over all planted rows; a file of its own for each plant of the keyed local files."""
     folder = tmp_path_factory.mktemp("rows")
-    database = folder / "build.duckdb"
+    database = folder / "warehouse.duckdb"
     landed = LandedRows(database)
     planted: dict[int, list[str]] = {}
     read: dict[int, str] = {}

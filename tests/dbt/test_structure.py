@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.project import PROJECT, dbt
+from orchestration.manifest import ensure_manifest
+from tests.dbt.project import PROJECT
 
 LAYERS = ("staging", "intermediate", "star", "marts", "audit")
 # Counts about regions rest on marts, and marts on them; dbt itself refuses a circle.
@@ -38,11 +39,8 @@ FOREIGN = {
 
 
 @pytest.fixture(scope="module")
-def manifest(tmp_path_factory) -> dict:
-    folder = tmp_path_factory.mktemp("manifest")
-    done = dbt("parse", folder / "unused.duckdb", folder / "target")
-    assert done.returncode == 0, done.stdout[-3000:]
-    return json.loads((folder / "target" / "manifest.json").read_text())
+def manifest() -> dict:
+    return json.loads(ensure_manifest().read_text())
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from tests.rules.mutations import readers
 # number -> the rule rows (rule_id, parameter) of the choice that the case rests on, empty where the law itself decides
 CASES: dict[str, tuple[tuple[str, str], ...]] = {
     # 16.1 time in rank and calendar
-    "W01": (), "W02": (), "W03": (), "W04": (), "W06": (), "W07": (("POL.RANK.UNDATED", "higher_without_date"),),
+    "W01": (), "W02": (), "W03": (), "W04": (), "W06": (), "W07": (("POL.CONFLICT.RANK_UNDATED", ""),),
     # 16.2 performance
     "W10": (("POL.FPD.FUTURE_YEAR", "assumed_predikat"), ("PERF.READY", "")),
-    "W11": (), "W13": (("POL.PERF.STRADDLE", "straddling_gate"),), "W15": (),
+    "W11": (), "W13": (("POL.CONFLICT.PREDIKAT", ""),), "W15": (),
     "W17": (("POL.PERF.BAND_GAP", "band_gap"),), "W19": (), "W20": (), "W22": (("POL.PERF.MISSING", "missing_year"),),
     "W24": (("POL.PERF.MISSING", "missing_year"),),
     # 16.3 education
@@ -27,7 +27,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
     # 16.6 structural
     "W43": (("POL.POST.START", "start"),), "W44": (),
     # 16.7 credit
-    "W46": (("AK.ROUND", "decimals"),), "W47": (("AK.ROUND", "decimals"),), "W49": (), "W51": (),
+    "W46": (("AK.ROUND", "rounding"),), "W47": (("AK.ROUND", "rounding"),), "W49": (), "W51": (),
     "W55": (("AK.BASE.HIGHER", "entered_higher"), ("POL.AK.CLOSED_YEAR", "closed_year_without_pak")),
     # 16.8 kinds and identity
     "W56": (), "W57": (), "W58": (), "W59": (), "W60": (), "W62": (),

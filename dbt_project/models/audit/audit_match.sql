@@ -12,10 +12,10 @@ select
     matches.method,
     matches.score,
     matches.is_sure,
-    matches.fitting_units as fitting,
-    matches.matched_unit_id as matched_id,
+    matches.fitting,
+    matches.matched_id,
     case when matches.is_sure then tree.unit_name end as matched_name,
-    matches.candidate_unit_id as candidate_id,
+    matches.candidate_id,
     case when not matches.is_sure then tree.unit_name end as candidate_name,
     {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_unit__matches') }} as matches
@@ -23,7 +23,7 @@ inner join {{ ref('region') }} as region on matches.region_slug = region.region_
 left join {{ ref('int_unit__tree') }} as tree
     on
         matches.region_slug = tree.region_slug
-        and coalesce(matches.matched_unit_id, matches.candidate_unit_id) = tree.unit_id
+        and coalesce(matches.matched_id, matches.candidate_id) = tree.unit_id
 union all
 select
     'position' as match_kind,
@@ -36,12 +36,12 @@ select
     matches.method,
     matches.score,
     matches.is_sure,
-    matches.fitting_positions as fitting,
-    matches.matched_position_id as matched_id,
+    matches.fitting,
+    matches.matched_id,
     case when matches.is_sure then listed.position_name end as matched_name,
-    matches.candidate_position_id as candidate_id,
+    matches.candidate_id,
     case when not matches.is_sure then listed.position_name end as candidate_name,
     {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_position__matches') }} as matches
 left join {{ ref('functional_position') }} as listed
-    on coalesce(matches.matched_position_id, matches.candidate_position_id) = listed.position_id
+    on coalesce(matches.matched_id, matches.candidate_id) = listed.position_id

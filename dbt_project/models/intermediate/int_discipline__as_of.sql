@@ -3,6 +3,15 @@ with people as (
     select distinct employee_key from {{ ref('int_identity__resolve') }}
 ),
 
+-- A light punishment bars as many months as DISC.LIGHT says, from its start on.
+light as (
+    select
+        spells.*,
+        {{ add_months('spells.valid_from', 'cast(' ~ policy('DISC.LIGHT') ~ ' as integer)') }} as barred_until
+    from {{ ref('int_discipline__spells') }} as spells
+    where spells.level_id = 'R' and spells.valid_from is not null
+),
+
 blocking as (
     select
         dates.evaluation_date,
@@ -20,6 +29,16 @@ blocking as (
         on
             rule.value = spells.level_id
             and {{ in_interval('dates.evaluation_date', 'spells') }}
+    union all
+    select
+        dates.evaluation_date,
+        light.employee_key,
+        light.punishment_kind_name,
+        light.valid_from,
+        light.barred_until as valid_to,
+        light.src_row_ids
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join light on {{ in_interval('dates.evaluation_date', 'light', valid_to='barred_until') }}
 ),
 
 blocked as (

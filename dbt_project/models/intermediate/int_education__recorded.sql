@@ -1,6 +1,7 @@
 -- Grain: one diploma of a person, with the day from which it counts.
--- It counts from the GELAR row of its level in ujian; else from the diploma's own date (recording_assumed); with a year
--- only from the last day of that year. recorded_date is null where neither is known.
+-- It counts from the GELAR row of its level in ujian; else from the diploma's own date (recording_assumed), if
+-- POL.EDU.RECORDING takes that; with a year only from the day that POL.EDU.YEAR_ONLY names in it. recorded_date is null where
+-- none is known.
 with answered as (
     select employee_key from {{ ref('int_coverage__people') }} where dataset = 'rw_pendidikan' and has_answer
 ),
@@ -37,7 +38,10 @@ profiles as (
     from {{ ref('int_profile__newest') }} as newest
     inner join {{ ref('stg_kepegawaian__profil_asn') }} as profile on newest.row_key = profile.row_key
     left join answered on newest.employee_key = answered.employee_key
-    where answered.employee_key is null and profile.education_level_id is not null
+    where
+        answered.employee_key is null
+        and profile.education_level_id is not null
+        and {{ policy('POL.PROFILE') }} = 'profil_asn'
 ),
 
 diplomas as (
@@ -49,6 +53,10 @@ diplomas as (
 classed as (
     select
         diplomas.*,
+        coalesce(
+            diplomas.graduation_date,
+            {{ try_cast_to("cast(diplomas.graduation_year as varchar) || '-' || " ~ policy('POL.EDU.YEAR_ONLY'), 'date') }}
+        ) as diploma_date,
         {{ education_class('diplomas.education_level_id', 'level.education_class', 'diplomas.education_name') }}
             as education_class
     from diplomas
@@ -75,14 +83,10 @@ select
     classed.education_name,
     classed.education_class,
     class.class_ordinal,
-    coalesce(
-        classed.graduation_date,
-        {{ make_date('classed.graduation_year', '12', '31') }}
-    ) as diploma_date,
+    classed.diploma_date,
     coalesce(
         gelar.recorded_date,
-        classed.graduation_date,
-        {{ make_date('classed.graduation_year', '12', '31') }}
+        case when {{ policy('POL.EDU.RECORDING') }} = 'diploma_date' then classed.diploma_date end
     ) as recorded_date,
     gelar.recorded_date is null as recording_assumed,
     classed.graduation_date is null and gelar.recorded_date is null as is_year_only,

@@ -91,8 +91,12 @@ standing as (
 described as (
     select
         standing.*,
-        substr(coalesce(profile.nip, standing.nip), 13, 2) between '01' and '12' as is_pns_number,
-        profile.status_cpns_pns,
+        {{ policy('POL.SERVICE.ASSUMED') }} = 'oldest profile' as accepts_oldest,
+        substr(coalesce(profile.nip, standing.nip), 13, 2) between '01' and '12'
+        or {{ precedence('status_number') }} = 'status' as number_agrees,
+        case
+            when legal_status.employment_kind is null or {{ precedence('status_legal') }} = 'status' then profile.status_cpns_pns
+        end as status_cpns_pns,
         profile.legal_status_id,
         legal_status.legal_status_name,
         rules.promotable_kind,
@@ -115,7 +119,7 @@ kinds as (
             when status_cpns_pns in ('C', 'P')
                 then
                     case
-                        when not is_pns_number then 'UNKNOWN'
+                        when not number_agrees then 'UNKNOWN'
                         when pns_date is not null and evaluation_date < pns_date then 'CPNS'
                         when pns_date is not null or status_cpns_pns = 'P' then 'PNS'
                         else 'CPNS'
@@ -131,7 +135,7 @@ kinds as (
             else 'PPPK'
         end as kind,
         case
-            when status_cpns_pns in ('C', 'P') then case when is_pns_number then 'status' else 'conflict' end
+            when status_cpns_pns in ('C', 'P') then case when number_agrees then 'status' else 'conflict' end
             when legal_status_kind is not null then 'legal_status'
             when upper(employee_type_name) like '%PPPK%' then 'employee_type'
             when golongan_scheme in ('PPPK', 'PNS') then 'golongan'
@@ -154,12 +158,12 @@ select
     end as employment_kind_status,
     kind_source,
     case when kind_source in ('golongan_history', 'number') then chain_ids else profile_ids end as employment_kind_ids,
-    legal_status_id,
-    legal_status_name,
+    case when accepts_oldest or not is_assumed then legal_status_id end as legal_status_id,
+    case when accepts_oldest or not is_assumed then legal_status_name end as legal_status_name,
     case
         when is_left then 'NOT_APPLICABLE'
         when not is_profiled or profile_row_key is null then 'UNKNOWN'
-        when is_assumed and listed_service_status = 'NOT_APPLICABLE' then 'UNKNOWN'
+        when is_assumed and (listed_service_status = 'NOT_APPLICABLE' or not accepts_oldest) then 'UNKNOWN'
         else coalesce(listed_service_status, 'UNKNOWN')
     end as service_status,
     is_left,

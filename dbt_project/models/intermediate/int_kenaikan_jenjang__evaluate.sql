@@ -62,7 +62,7 @@ select
         else 'UNKNOWN'
     end as competency_test_status,
     performance_status,
-    discipline_status,
+    {{ discipline_beside_promotion() }},
     performance_may_pass,
     passes_if_seen_before,
     next_grade_id,

@@ -13,7 +13,7 @@ criteria as (
     select
         {{ criterion_head('superior_rank') }},
         case
-            when rules.superior_applies then 'new rank ' || coalesce(rank.next_golongan, '?') || ' not above the superior''s'
+            when rules.superior_applies then 'new rank ' || coalesce(rank.next_golongan, '?') || case when rules.superior_equal = 'barred' then ' below the superior''s' else ' not above the superior''s' end
             else 'no limit by the superior''s rank'
         end as required,
         case

@@ -4,6 +4,7 @@ with facts as (
         facts.*,
         rules.rank_years,
         rules.superior_applies,
+        case when rules.superior_equal = 'barred' then 1 else 0 end as superior_margin,
         rules.position_class as required_position_class,
         {{ performance_columns() }},
         superior.employee_key is not null as has_superior,
@@ -51,13 +52,13 @@ select
             and coalesce(superior_answered, false)
             and has_superior
             and not superior_is_mixed
-            and (next_ordinal is null or next_ordinal > highest_ordinal)
+            and (next_ordinal is null or next_ordinal + superior_margin > highest_ordinal)
             then 'FAIL'
         when coalesce(superior_quarantined, false) then 'UNKNOWN'
         when not coalesce(superior_answered, false) or not has_superior then 'UNKNOWN'
         when is_outside then 'NOT_APPLICABLE'
         when not rank_is_known or superior_is_mixed then 'UNKNOWN'
-        when next_ordinal <= lowest_ordinal then 'PASS'
+        when next_ordinal + superior_margin <= lowest_ordinal then 'PASS'
         else 'UNKNOWN'
     end as superior_rank_status,
     case

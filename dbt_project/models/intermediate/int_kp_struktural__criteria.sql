@@ -13,12 +13,24 @@ criteria as (
         coalesce('new rank within ' || lowest.golongan || ' to ' || highest.golongan, 'range unknown') as required,
         coalesce(rank.golongan || ' to ' || coalesce(rank.next_golongan, 'no higher rank'), 'rank unknown')
         || case when rank.is_known then '' else ': ' || rank.unknown_reason end
+        -- the sources differ on whether the superior's rank counts here (KP.STR.SUPERIOR)
+        || case
+            when rank.is_known and rank.next_ordinal > superior.highest_ordinal
+                then '; above the superior''s ' || above.golongan || ', which is only reported'
+            else ''
+        end
         || case when rank.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
-        {{ merge_ids(['rank.src_row_ids', 'position.src_row_ids']) }} as src_row_ids
+        {{ merge_ids([
+            'rank.src_row_ids',
+            'position.src_row_ids',
+            'case when rank.next_ordinal > superior.highest_ordinal then superior.src_row_ids end',
+        ]) }} as src_row_ids
     from concerned
     {{ join_as_of('int_rank__as_of', 'rank') }}
     {{ join_as_of('int_position__as_of', 'position') }}
+    {{ join_as_of('int_superior__as_of', 'superior', 'left') }}
+    left join {{ ref('rank') }} as above on superior.highest_ordinal = above.ordinal and above.scheme = 'PNS'
     left join {{ ref('rank') }} as lowest on concerned.lowest_ordinal = lowest.ordinal and lowest.scheme = 'PNS'
     left join {{ ref('rank') }} as highest on concerned.highest_ordinal = highest.ordinal and highest.scheme = 'PNS'
     where concerned.is_concerned

@@ -120,12 +120,18 @@ rated as (
 rated_judged as (
     select
         rated.*,
-        coalesce({{ earliest(['reported.ordinal', 'derived.ordinal']) }}, scale.worst) as lowest_ordinal,
-        coalesce({{ latest(['reported.ordinal', 'derived.ordinal']) }}, scale.best) as highest_ordinal
+        coalesce(preferred.ordinal, {{ earliest(['reported.ordinal', 'derived.ordinal']) }}, scale.worst) as lowest_ordinal,
+        coalesce(preferred.ordinal, {{ latest(['reported.ordinal', 'derived.ordinal']) }}, scale.best) as highest_ordinal
     from rated
     cross join scale
     left join {{ ref('predikat') }} as reported on rated.predikat_reported = reported.predikat
     left join {{ ref('predikat') }} as derived on rated.predikat_derived = derived.predikat
+    left join {{ ref('predikat') }} as preferred
+        on
+            preferred.predikat = case {{ precedence('predikat_straddling') }}
+                when 'reported' then rated.predikat_reported
+                when 'derived' then rated.predikat_derived
+            end
 ),
 
 skp as (

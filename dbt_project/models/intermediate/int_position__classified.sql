@@ -1,6 +1,6 @@
 -- Grain: one person x stretch in one definitive post, half-open, with its class, level, jenjang and rank range.
 -- Class by jenisJabatan; a dual post and a structural post without a known echelon have none. The jenjang comes from the
--- code list, else from the name. Time in the post runs from the inauguration, else from the TMT.
+-- code list, else from the name. Time in the post runs from the inauguration, else from the TMT (POL.POST.START).
 with named as (
     select
         spells.*,
@@ -27,7 +27,10 @@ select
     named.employee_key,
     named.valid_from,
     named.valid_to,
-    coalesce(named.inauguration_date, named.valid_from) as post_start,
+    case
+        when {{ policy('POL.POST.START') }} = 'tmtPelantikan' then coalesce(named.inauguration_date, named.valid_from)
+        else named.valid_from
+    end as post_start,
     named.position_class,
     named.position_kind_id,
     named.echelon_id,

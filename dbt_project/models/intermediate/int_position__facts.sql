@@ -58,6 +58,7 @@ profiles as (
         answered.employee_key is null
         and profile_facts.position_date is not null
         and profile_facts.position_kind_id is not null
+        and {{ policy('POL.PROFILE') }} = 'profil_asn'
 ),
 
 posts as (

@@ -62,40 +62,30 @@ listed as (
 ),
 
 fitting as (
-    select keyed.mention_key, listed.position_id, 1 as choice, 'id' as method
+    select keyed.mention_key, listed.position_id as entity_id, 1 as choice, 'id' as method
     from keyed
     inner join listed on lower(keyed.position_id) = listed.position_id
     union all
-    select keyed.mention_key, lower(confirmed.position_id) as position_id, 2 as choice, 'confirmed' as method
+    select keyed.mention_key, lower(confirmed.position_id) as entity_id, 2 as choice, 'confirmed' as method
     from keyed
     inner join {{ ref('position_match') }} as confirmed
         on {{ name_key('keyed.position_name') }} = {{ name_key('confirmed.written_name') }}
     union all
-    select keyed.mention_key, listed.position_id, 3 as choice, 'exact' as method
+    select keyed.mention_key, listed.position_id as entity_id, 3 as choice, 'exact' as method
     from keyed
     inner join listed on upper(keyed.position_name) = upper(listed.position_name)
     union all
-    select keyed.mention_key, listed.position_id, 4 as choice, 'normalised' as method
+    select keyed.mention_key, listed.position_id as entity_id, 4 as choice, 'normalised' as method
     from keyed
     inner join listed on keyed.name_key = listed.name_key and keyed.grade_id = listed.grade_id
 ),
 
-best as (
-    select
-        mention_key,
-        choice,
-        min(method) as method,
-        min(position_id) as position_id,
-        count(distinct position_id) as positions,
-        row_number() over (partition by mention_key order by choice) as rank_of_choice
-    from fitting
-    group by mention_key, choice
-),
+{{ best_match() }},
 
 likely as (
     select
         keyed.mention_key,
-        listed.position_id,
+        listed.position_id as entity_id,
         {{ likeness('keyed.name_key', 'listed.name_key') }} as score
     from keyed
     left join best on keyed.mention_key = best.mention_key
@@ -103,37 +93,7 @@ likely as (
     where best.mention_key is null and keyed.name_key is not null and listed.name_key is not null
 ),
 
-nearest as (
-    select
-        mention_key,
-        position_id,
-        score,
-        row_number() over (partition by mention_key order by score desc, position_id) as nearness
-    from likely
-),
-
-judged as (
-    select
-        keyed.mention_key,
-        keyed.position_id,
-        keyed.position_name,
-        keyed.mentions,
-        keyed.datasets,
-        case
-            when best.positions = 1 then best.method
-            when best.positions > 1 then 'ambiguous'
-            when nearest.score >= proposal.min_score then 'similar'
-            else 'none'
-        end as method,
-        case when best.positions > 0 then 1 when nearest.score >= proposal.min_score then nearest.score else 0 end as score,
-        coalesce(best.position_id, case when nearest.score >= proposal.min_score then nearest.position_id end) as nearest_id,
-        coalesce(best.positions, 0) as fitting_positions
-    from keyed
-    left join best on keyed.mention_key = best.mention_key and best.rank_of_choice = 1
-    left join nearest on keyed.mention_key = nearest.mention_key and nearest.nearness = 1
-    cross join {{ ref('match_method') }} as proposal
-    where proposal.method = 'similar'
-)
+{{ judged_match('keyed') }}
 
 select
     judged.mention_key,
@@ -144,8 +104,8 @@ select
     judged.method,
     cast(judged.score as decimal(4, 3)) as score,
     method.is_sure,
-    case when method.is_sure then judged.nearest_id end as matched_position_id,
-    case when not method.is_sure then judged.nearest_id end as candidate_position_id,
-    cast(judged.fitting_positions as integer) as fitting_positions
+    case when method.is_sure then judged.nearest_id end as matched_id,
+    case when not method.is_sure then judged.nearest_id end as candidate_id,
+    cast(judged.fitting as integer) as fitting
 from judged
 inner join {{ ref('match_method') }} as method on judged.method = method.method

@@ -9,14 +9,14 @@ undated as (
         max(facts.ordinal) as ordinal,
         {{ collect_ids('facts.src_row_id') }} as src_row_ids
     from {{ ref('int_rank__facts') }} as facts
-    where facts.valid_from is null
+    where facts.valid_from is null and {{ precedence('rank_undated') }} = 'none'
     group by facts.employee_key
 ),
 
 profile as (
     select
         newest.employee_key,
-        rank.ordinal,
+        case when {{ precedence('rank_profile_above') }} = 'none' then rank.ordinal end as ordinal,
         newest.golongan_date,
         newest.has_newer_quarantined,
         newest.src_row_id

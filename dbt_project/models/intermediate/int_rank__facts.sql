@@ -34,7 +34,10 @@ profiles as (
     from ({{ newest_profile_facts('golongan_date', ['golongan', 'golongan_scheme']) }}) as profile_facts
     inner join {{ ref('rank') }} as rank on profile_facts.golongan = rank.golongan and rank.scheme = 'PNS'
     left join answered on profile_facts.employee_key = answered.employee_key
-    where answered.employee_key is null and profile_facts.golongan_scheme = 'PNS'
+    where
+        answered.employee_key is null
+        and profile_facts.golongan_scheme = 'PNS'
+        and {{ policy('POL.PROFILE') }} = 'profil_asn'
 )
 
 select employee_key, golongan, ordinal, valid_from, promotion_kind_id, from_profile, row_key, src_row_id

@@ -1,6 +1,7 @@
 -- Grain: one person x unbroken spell of a PNS rank, half-open; two ranks on one TMT: one of them (seed
 -- precedence), flagged.
--- The clock of a rank starts at the first TMT of the spell, of the first rank at TMT CPNS.
+-- The clock of a rank starts at the first TMT of the spell (POL.RANK.CLOCK), of the first rank at TMT CPNS
+-- (KP.FIRST.CLOCK).
 with dated as (
     select
         employee_key,
@@ -32,6 +33,7 @@ changes as (
         evidenced.*,
         case
             when ordinal is distinct from lag(ordinal) over (partition by employee_key order by valid_from) then 1
+            when {{ policy('POL.RANK.CLOCK') }} = 'latest TMT' then 1
             else 0
         end as is_change
     from evidenced
@@ -91,6 +93,7 @@ placed as (
         first_appointment.from_number,
         first_appointment.src_row_id as appointment_id,
         spells.spell = 1
+        and {{ policy('KP.FIRST.CLOCK') }} = 'TMT_CPNS'
         and first_appointment.cpns_date < spells.valid_from
         and case
             when first_appointment.initial_golongan is not null

@@ -5,6 +5,7 @@ select
         ['rank_years', 'KP.REG.YEARS', 'min_years', 'integer'],
         ['promotable_kind', 'KP.WHO', 'promotable_kind', 'varchar'],
         ['position_class', 'KP.REG.WHO', 'position_kind', 'varchar'],
+        ['superior_equal', 'KP.SUPERIOR.EQUAL', 'equal_rank', 'varchar'],
         ['structural_class', 'KP.STR.WHO', 'position_kind', 'varchar'],
         ['structural_years', 'KP.STR.WITHIN', 'min_years', 'integer'],
         ['structural_years_below', 'KP.STR.BELOW', 'min_years_below', 'integer'],

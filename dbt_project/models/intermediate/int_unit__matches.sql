@@ -58,12 +58,12 @@ by_name as (
 ),
 
 fitting as (
-    select parted.mention_key, tree.unit_id, 1 as choice, 'id' as method
+    select parted.mention_key, tree.unit_id as entity_id, 1 as choice, 'id' as method
     from parted
     inner join {{ ref('int_unit__tree') }} as tree
         on parted.region_slug = tree.region_slug and parted.unit_id = tree.unit_id
     union all
-    select parted.mention_key, tree.unit_id, 2 as choice, 'confirmed' as method
+    select parted.mention_key, tree.unit_id as entity_id, 2 as choice, 'confirmed' as method
     from parted
     inner join {{ ref('unit_match') }} as confirmed
         on
@@ -72,27 +72,17 @@ fitting as (
     inner join {{ ref('int_unit__tree') }} as tree
         on confirmed.region_slug = tree.region_slug and lower(confirmed.unit_id) = tree.unit_id
     union all
-    select mention_key, unit_id, case when method = 'exact' then 3 else 4 end as choice, method
+    select mention_key, unit_id as entity_id, case when method = 'exact' then 3 else 4 end as choice, method
     from by_name
 ),
 
-best as (
-    select
-        mention_key,
-        choice,
-        min(method) as method,
-        min(unit_id) as unit_id,
-        count(distinct unit_id) as units,
-        row_number() over (partition by mention_key order by choice) as rank_of_choice
-    from fitting
-    group by mention_key, choice
-),
+{{ best_match() }},
 
 -- A name that fits what is above the unit is compared by itself, any other together with what is above.
 likely as (
     select
         parted.mention_key,
-        tree.unit_id,
+        tree.unit_id as entity_id,
         case
             when parted.top_key is null or tree.above like '%|' || parted.top_key || '|%'
                 then {{ likeness('parted.name_key', 'tree.name_key') }}
@@ -107,38 +97,7 @@ likely as (
     where best.mention_key is null and parted.name_key is not null and tree.name_key is not null
 ),
 
-nearest as (
-    select
-        mention_key,
-        unit_id,
-        score,
-        row_number() over (partition by mention_key order by score desc, unit_id) as nearness
-    from likely
-),
-
-judged as (
-    select
-        parted.region_slug,
-        parted.unit_id,
-        parted.unit_name,
-        parted.mention_key,
-        parted.mentions,
-        parted.datasets,
-        case
-            when best.units = 1 then best.method
-            when best.units > 1 then 'ambiguous'
-            when nearest.score >= proposal.min_score then 'similar'
-            else 'none'
-        end as method,
-        case when best.units > 0 then 1 when nearest.score >= proposal.min_score then nearest.score else 0 end as score,
-        coalesce(best.unit_id, case when nearest.score >= proposal.min_score then nearest.unit_id end) as nearest_unit_id,
-        coalesce(best.units, 0) as fitting_units
-    from parted
-    left join best on parted.mention_key = best.mention_key and best.rank_of_choice = 1
-    left join nearest on parted.mention_key = nearest.mention_key and nearest.nearness = 1
-    cross join {{ ref('match_method') }} as proposal
-    where proposal.method = 'similar'
-)
+{{ judged_match('parted') }}
 
 select
     judged.mention_key,
@@ -150,8 +109,8 @@ select
     judged.method,
     cast(judged.score as decimal(4, 3)) as score,
     method.is_sure,
-    case when method.is_sure then judged.nearest_unit_id end as matched_unit_id,
-    case when not method.is_sure then judged.nearest_unit_id end as candidate_unit_id,
-    cast(judged.fitting_units as integer) as fitting_units
+    case when method.is_sure then judged.nearest_id end as matched_id,
+    case when not method.is_sure then judged.nearest_id end as candidate_id,
+    cast(judged.fitting as integer) as fitting
 from judged
 inner join {{ ref('match_method') }} as method on judged.method = method.method

@@ -17,7 +17,7 @@ select
     posts.echelon_id,
     echelon.echelon,
     echelon.position_level,
-    matches.matched_position_id as bkn_position_id,
+    matches.matched_id as bkn_position_id,
     matches.method as match_method,
     matches.score as match_score
 from posts

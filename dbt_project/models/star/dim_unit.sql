@@ -52,14 +52,14 @@ select
     matches.method as match_method,
     matches.score as match_score,
     case
-        when coalesce(matches.matched_unit_id, case when units.row_key is not null then units.unit_code end) is not null
+        when coalesce(matches.matched_id, case when units.row_key is not null then units.unit_code end) is not null
             then {{ surrogate_key([
-                "'unit'", 'units.region_slug', 'coalesce(matches.matched_unit_id, units.unit_code)'
+                "'unit'", 'units.region_slug', 'coalesce(matches.matched_id, units.unit_code)'
             ]) }}
     end as tree_unit_key,
     case
-        when matches.candidate_unit_id is not null
-            then {{ surrogate_key(["'unit'", 'units.region_slug', 'matches.candidate_unit_id']) }}
+        when matches.candidate_id is not null
+            then {{ surrogate_key(["'unit'", 'units.region_slug', 'matches.candidate_id']) }}
     end as candidate_unit_key,
     units.row_key,
     coalesce(units.src_row_id, '') as src_row_ids

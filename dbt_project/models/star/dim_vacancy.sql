@@ -38,12 +38,12 @@ select
     vacancies.has_conflicting_posts,
     cast(vacancies.study_programmes as integer) as study_programmes,
     case
-        when units.matched_unit_id is not null
-            then {{ surrogate_key(["'unit'", 'vacancies.region_slug', 'units.matched_unit_id']) }}
+        when units.matched_id is not null
+            then {{ surrogate_key(["'unit'", 'vacancies.region_slug', 'units.matched_id']) }}
     end as unit_key,
     units.method as unit_match_method,
     units.score as unit_match_score,
-    positions.matched_position_id as bkn_position_id,
+    positions.matched_id as bkn_position_id,
     positions.method as position_match_method,
     positions.score as position_match_score,
     vacancies.src_row_ids,

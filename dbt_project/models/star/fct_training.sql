@@ -1,6 +1,6 @@
 -- Grain: one training record of a person. A certificate that is delivered twice, also by two sources, counts once
 -- (is_counted): the record of the courses first, then of leadership training, then of the local export.
--- The training belongs to the year in which it ended. No hours in the record: null, not 0.
+-- The training belongs to the year in which it ended (TRN.YEAR). No hours in the record: null, not 0.
 {% set sources = [
     ['rw_kursus', 'record.course_name', 'record.training_kind_id', 'cast(null as varchar)'],
     ['rw_diklat', 'record.training_name', "'1'", 'record.structural_training_id'],
@@ -20,8 +20,13 @@ with records as (
         record.organiser,
         record.start_date,
         record.end_date,
-        coalesce(cast(extract(year from coalesce(record.end_date, record.start_date)) as integer), record.training_year)
-            as training_year,
+        coalesce(
+            cast(extract(year from case
+                when {{ policy('TRN.YEAR') }} = 'end date' then coalesce(record.end_date, record.start_date)
+                else coalesce(record.start_date, record.end_date)
+            end) as integer),
+            record.training_year
+        ) as training_year,
         record.duration_jp,
         record.row_key,
         record.src_row_id

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat, takewhile
 from pathlib import Path
 
 from orchestration.landing.findings import Finding, Refused
@@ -203,6 +204,12 @@ def ahead(function: Callable, items: Iterable, workers: int = 2, depth: int | No
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def fetched_ahead(items: Iterator, depth: int = 2) -> Iterator:
+    """The items in their order, each taken in a thread while those before it are worked on."""
+    end = object()
+    return takewhile(lambda item: item is not end, ahead(lambda _: next(items, end), repeat(None), 1, depth))
 
 
 TROUBLE = (_Trouble, EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError)

@@ -7,12 +7,16 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pyarrow as pa
 
 from orchestration.landing.findings import Finding, Refused
 from orchestration.landing.readers.base import (
     Batch,
     Reading,
+    fetched_ahead,
     fold,
     match_header,
     most_bytes,
@@ -27,7 +31,9 @@ MAX_HEADER_ROW = 30
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA_SIGNS = re.compile(rb"<f"), re.compile(rb":f")
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="e"')
+_ERROR_SIGN = re.compile(rb't="e"')
 
 
 def column_letter(position: int) -> str:
@@ -64,14 +70,13 @@ def _no_workbook(start: bytes) -> Refused:
     return _damaged("not a zip file from its first byte")
 
 
-def inspect(path: Path) -> list[Finding]:
-    """Unpack the workbook once without keeping it: sizes, checksums, formulas and error cells.
+def verify(path: Path) -> None:
+    """Unpack the workbook once without keeping it: zipfile checks the size and checksum of each part.
 
     Raises Refused when it is no whole zip file or unpacks to more than MAX_UNPACKED_BYTES, declared or real.
     """
     if path.stat().st_size == 0:
         raise Refused("empty_file", "The file is empty (0 bytes). Export it again.")
-    warnings: list[Finding] = []
     with open(path, "rb") as stream:
         start = stream.read(512)
     if not start.startswith(b"PK\x03\x04"):
@@ -93,33 +98,36 @@ def inspect(path: Path) -> list[Finding]:
             if not any(member.filename.startswith("xl/") for member in members):
                 raise _damaged("a zip file, but no workbook in it")
             for member in members:
-                warnings += _read_member(workbook, member)
+                with workbook.open(member) as stream:
+                    while stream.read(1024 * 1024):
+                        pass
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _damaged(error) from error
-    return warnings
 
 
-def _read_member(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Finding]:
-    """Unpack one part (zipfile checks its size and checksum); look for formulas if it is a sheet."""
-    is_sheet = member.filename.startswith("xl/worksheets/")
+def not_values(path: Path) -> list[Finding]:
+    """A warning for each sheet with formulas, and with error cells. The workbook is a whole one."""
+    with zipfile.ZipFile(path) as workbook:
+        sheets = (member for member in workbook.infolist() if member.filename.startswith("xl/worksheets/"))
+        return [warning for sheet in sheets for warning in _not_values_in(workbook, sheet)]
+
+
+def _not_values_in(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Finding]:
     first: dict[str, tuple[bytes, bytes]] = {}  # column letters and row number
     counts = {"formula": 0, "error_cell": 0}
     tail = b""
     with workbook.open(member) as stream:
         while chunk := stream.read(1024 * 1024):
-            if not is_sheet:
-                continue
             window = tail + chunk
             # Looked for by their bare letters first, which is much faster.
-            for match in (
-                _FORMULA.finditer(window, max(0, len(tail) - 16)) if b"<f" in window or b":f" in window else ()
-            ):
+            has_formula = any(sign.search(window) for sign in _FORMULA_SIGNS)
+            for match in _FORMULA.finditer(window, max(0, len(tail) - 16)) if has_formula else ():
                 if match.end() > len(tail):
                     counts["formula"] += 1
                     if "formula" not in first:
                         before = _CELL.findall(window, max(0, match.start() - 300), match.start())
                         first["formula"] = before[-1] if before else (b"?", b"0")
-            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if b't="e"' in window else ():
+            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if _ERROR_SIGN.search(window) else ():
                 if match.end() > len(tail):
                     counts["error_cell"] += 1
                     cell = _CELL.search(window, match.start())
@@ -152,22 +160,27 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
 
     extra is not needed here (the header names every column). Raises Refused for what makes the file unreadable.
     """
-    warnings = inspect(path)
-    return _find_header(_parsed(path), dataset, warnings)
+    verify(path)
+    with ThreadPoolExecutor(1) as pool:
+        warnings = pool.submit(not_values, path)  # while calamine parses, which is half of the work
+        reading = _find_header(_parsed(path), dataset)
+        reading.warnings = warnings.result() + reading.warnings
+    return reading
 
 
-def _find_header(parsed: Iterator[Block], dataset: Dataset, warnings: list[Finding]) -> Reading:
+def _find_header(parsed: Iterator[Block], dataset: Dataset) -> Reading:
     anchors = {fold(column) for column in dataset.anchors}
     known = {fold(column) for column in dataset.columns}
     best_score, best_row, best_texts = 0, 0, []
     for block in parsed:
-        for index, texts in enumerate(block.cells[: max(0, MAX_HEADER_ROW + 1 - block.row)]):
+        head = _head(block, below=1)
+        for index, texts in enumerate(_head(block)):
             folded = {fold(text) for text in texts if text}
-            joined = _two_rows(texts, block.cells[index + 1 :][:1], known)
+            joined = _two_rows(texts, head[index + 1 :][:1], known)
             if anchors <= {fold(text) for text in joined if text}:
-                return _start(block, index + 1, joined, parsed, dataset, warnings)
+                return _start(block, index + 1, joined, parsed, dataset)
             if anchors <= folded:
-                return _start(block, index, texts, parsed, dataset, warnings)
+                return _start(block, index, texts, parsed, dataset)
             if len(folded & known) > best_score:
                 best_score, best_row, best_texts = len(folded & known), block.row + index, texts
     if best_score >= 3:
@@ -177,6 +190,11 @@ def _find_header(parsed: Iterator[Block], dataset: Dataset, warnings: list[Findi
         f"No header of {dataset.name} in the first {MAX_HEADER_ROW} rows of any sheet "
         f"(looked for the columns {', '.join(dataset.anchors)}). Check that this is the right export.",
     )
+
+
+def _head(block: Block, below: int = 0) -> list[list[str | None]]:
+    """The block's rows among those where a header may stand, and so many below."""
+    return block.rows(max(0, MAX_HEADER_ROW + 1 - block.row) + below)
 
 
 def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
@@ -197,19 +215,16 @@ def _two_rows(upper: list, below: list[list], known: set[str]) -> list:
     return names if names != upper else []
 
 
-def _start(
-    block: Block, index: int, texts: list, parsed: Iterator[Block], dataset: Dataset, warnings: list[Finding]
-) -> Reading:
+def _start(block: Block, index: int, texts: list, parsed: Iterator[Block], dataset: Dataset) -> Reading:
     """The reading whose header `texts` ends in the block's row `index`."""
     row = block.row + index
     header = [text or "" for text in texts]
     while header and not header[-1].strip():
         header.pop()
     names, unknown = match_header(dataset, header, row, column_letter)
-    warnings = warnings + unknown_column_warnings(unknown, row)
     anchors = {fold(column) for column in dataset.anchors}
-    batches = _batches(block.after(index), parsed, names, anchors)
-    return Reading(names, unknown, warnings, batches, block.sheet)
+    batches = fetched_ahead(_batches(block.after(index), parsed, names, anchors))
+    return Reading(names, unknown, unknown_column_warnings(unknown, row), batches, block.sheet)
 
 
 def _batches(first: Block, parsed: Iterator[Block], names: list[str], anchors: set[str]) -> Iterator[Batch]:
@@ -222,44 +237,47 @@ def _batches(first: Block, parsed: Iterator[Block], names: list[str], anchors: s
 
 def _batch(block: Block, names: list[str]) -> Batch:
     """The rows of a block that are not empty."""
-    width = len(names)
-    rows: list[list] = []
-    numbers: list[int] = []
-    types: list[str | None] = []
-    for number, (texts, kinds) in enumerate(zip(block.cells, block.kinds, strict=True), start=block.row):
-        if not any(texts):
-            continue
-        if len(texts) > width and any(texts[width:]):
-            letter = column_letter(next(i for i in range(width, len(texts)) if texts[i]))
-            raise Refused(
-                "ragged_row",
-                f"Row {number}: column {letter} holds a value but has no name in the header. "
-                "Name the column or remove the value, and deliver the file again.",
-                row=number,
-                column=letter,
-            )
-        rows.append(texts[:width] if len(texts) >= width else texts + [None] * (width - len(texts)))
-        numbers.append(number)
-        named = {names[i]: kind for i, kind in kinds.items()}
-        types.append(json.dumps(named, sort_keys=True, separators=(",", ":")) if named else None)
-    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    width, size = len(names), len(block)
+    if (place := block.first_filled(width)) is not None:
+        column = next(i for i in range(width, len(block.columns)) if block.columns[i][place].is_valid)
+        letter = column_letter(column)
+        raise Refused(
+            "ragged_row",
+            f"Row {block.row + place}: column {letter} holds a value but has no name in the header. "
+            "Name the column or remove the value, and deliver the file again.",
+            row=block.row + place,
+            column=letter,
+        )
+    columns = block.columns[:width] + [pa.nulls(size, pa.string())] * (width - len(block.columns))
+    numbers = pa.array(range(block.row, block.row + size), pa.int64())
+    types: pa.Array | None = None
+    if block.kinds:
+        named = [{names[i]: kind for i, kind in block.kinds.get(place, {}).items()} for place in range(size)]
+        texts = (json.dumps(found, sort_keys=True, separators=(",", ":")) if found else None for found in named)
+        types = pa.array(texts, pa.string(), size=size)
+    if (filled := block.filled()) is not None:
+        columns = [column.filter(filled) for column in columns]
+        numbers = numbers.filter(filled)
+        types = types if types is None else types.filter(filled)
     return Batch(dict(zip(names, columns, strict=True)), numbers, types)
 
 
 def _no_second_table(block: Block | None, parsed: Iterator[Block], anchors: set[str]) -> None:
     """Refuse a workbook whose rows go on in another sheet: they would be lost without a word."""
-    sheet, header_row = "", 0
+    sheet, has_header = "", False
     while block is not None:
         if block.sheet != sheet:
-            sheet, header_row = block.sheet, 0
-        for row, texts in enumerate(block.cells, start=block.row):
-            if header_row and any(texts):
-                raise Refused(
-                    "second_table",
-                    f"Row {row} of sheet {sheet!r}: a second table with the same header. "
-                    "Put all rows into one sheet and deliver the file again.",
-                    row=row,
-                )
-            if not header_row and row <= MAX_HEADER_ROW and anchors <= {fold(text) for text in texts if text}:
-                header_row = row
+            sheet, has_header = block.sheet, False
+        if not has_header:
+            for index, texts in enumerate(_head(block)):
+                if anchors <= {fold(text) for text in texts if text}:
+                    has_header, block = True, block.after(index)
+                    break
+        if has_header and (place := block.first_filled()) is not None:
+            raise Refused(
+                "second_table",
+                f"Row {block.row + place} of sheet {sheet!r}: a second table with the same header. "
+                "Put all rows into one sheet and deliver the file again.",
+                row=block.row + place,
+            )
         block = next(parsed, None)
