@@ -175,7 +175,7 @@ def found(planting: Planting, tmp_path_factory: pytest.TempPathFactory) -> Itera
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / "_origin.json").write_text('{"synthetic": true}')
         path.write_bytes(content)
-    with duckdb.connect(str(build_warehouse(folder, [PERIOD], select=("path:seeds", "path:models"))), read_only=True) as connection:
+    with duckdb.connect(str(build_warehouse(folder, [PERIOD], tests=False)), read_only=True) as connection:
         yield Found(connection, set())
 
 
