@@ -28,6 +28,7 @@ gated as (
         gates.min_years_cumulative,
         gates.max_age_years,
         gates.age_asof,
+        gates.max_age_rule,
         gates.min_class_ordinal,
         unclear.employee_key is not null as has_unclear_posts,
         {% for level in ['level', 'leadership', 'unclear'] -%}
@@ -144,15 +145,16 @@ select
     case
         when birth_date is null or max_age_years is null then 'UNKNOWN'
         when
-            ({{ add_years('birth_date', 'max_age_years') }} >= evaluation_date)
-            <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
+            ({{ last_day_of_age('birth_date') }} >= evaluation_date)
+            <> ({{ last_day_of_age('coalesce(number_birth_date, birth_date)') }} >= evaluation_date)
             then 'UNKNOWN'
-        when {{ add_years('birth_date', 'max_age_years') }} >= evaluation_date then 'PASS'
+        when {{ last_day_of_age('birth_date') }} >= evaluation_date then 'PASS'
         -- younger on the day of the selection, which no dataset tells
         when age_asof = 'selection' then 'UNKNOWN'
         else 'FAIL'
     end as age_limit_status,
     age_asof,
+    {{ last_day_of_age('birth_date') }} as last_day_of_age,
     birth_date,
     number_birth_date,
     max_age_years,
@@ -171,6 +173,14 @@ select
         as undated_might_serve
 from judged
 {% endmacro %}
+
+{# The last day on which a person is young enough, by the reading of the limit (POS.AGE.RULE). #}
+{% macro last_day_of_age(birth_date) -%}
+case
+    when max_age_rule = '<57y' then {{ add_days(add_years(birth_date, '(max_age_years + 1)'), '-1') }}
+    else {{ add_years(birth_date, 'max_age_years') }}
+end
+{%- endmacro %}
 
 {# Whether a punishment bars a post or the next jenjang too. #}
 {% macro discipline_beside_promotion() -%}
@@ -250,10 +260,8 @@ criteria as (
         end
         -- the sources differ on the day that counts: where that matters both are told
         || case
-            when {{ add_years('concerned.birth_date', 'concerned.max_age_years') }} < concerned.evaluation_date
-                then
-                    '; young enough for a selection up to '
-                    || cast({{ add_years('concerned.birth_date', 'concerned.max_age_years') }} as varchar)
+            when concerned.last_day_of_age < concerned.evaluation_date
+                then '; young enough for a selection up to ' || cast(concerned.last_day_of_age as varchar)
             else ''
         end
         || case

@@ -129,6 +129,8 @@ concerned.{{ criterion }}_status as status
         case
             when employee.kind_source = 'conflict' then 'status in profil_asn against the shape of the number'
             else employee.employment_kind || case
+                when employee.employment_kind = 'CPNS'
+                    then coalesce('; PNS from ' || cast(employee.pns_date as varchar), '; no TMT PNS in profil_asn')
                 when employee.kind_source = 'golongan' then ' (by the form of the golongan)'
                 when employee.kind_source = 'golongan_history' then ' (by the form of the golongan history)'
                 when employee.kind_source = 'number' then ' (by the shape of the number)'
