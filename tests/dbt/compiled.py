@@ -67,7 +67,7 @@ def build_compiled(
         _copy_seeds(con, seeds or {})
         for key in TopologicalSorter(needs).static_order():
             if key in chosen:
-                _create(con, models[key])
+                create(con, models[key])
         failed = [node for node in nodes.values() if tests and node["resource_type"] == "test" and _rows(con, node)]
         assert not failed, "\n".join(f"{node['name']}: {_rows(con, node)}" for node in failed)
 
@@ -93,7 +93,8 @@ def _copy_seeds(con: duckdb.DuckDBPyConnection, more: Mapping[str, Iterable[tupl
     con.execute("commit; detach compiled")
 
 
-def _create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+def create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+    """The table of a model, from its node in the manifest of the compiled project."""
     name, code = node["name"], node["compiled_code"]
     if node["language"] == "python":
         _run_python(con, name, code)
