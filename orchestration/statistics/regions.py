@@ -94,9 +94,10 @@ class Difference:
 
 
 SMALL = "rests on a count that may be below the disclosure threshold"
+NOBODY = "nobody known, or too few to show"
 NOTHING_KNOWN = "no data"
 EVERYBODY = "counts everybody, not a sample"
-STEPS = "medians move in whole half-years"
+STEPS = "medians and their limits move in whole half-years"
 NOT_REACHED = "fewer than half had it while they were seen"
 
 
@@ -127,7 +128,7 @@ def _median_time(spread: Spread) -> Interval:
         people=[people for _, people, _ in lines],
     )
     lower, upper = survival.median_limits(steps)
-    note = "open above: the curve's upper limit stays over one half" if isinf(upper) else ""
+    note = "open above: the curve's upper limit stays over one half" if isinf(upper) else STEPS
     return Interval(survival.median(steps), lower, upper, "brookmeyer-crowley", note)
 
 
@@ -172,9 +173,8 @@ def _from(cell: Cell, estimate: str) -> Estimate:
 
 
 def _withheld(estimate: Estimate) -> Estimate:
-    return replace(
-        estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=SMALL, is_suppressed=True
-    )
+    why = SMALL if estimate.denominator else NOBODY
+    return replace(estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=why, is_suppressed=True)
 
 
 def crude(indicator: Indicator, cell: Cell) -> Estimate:

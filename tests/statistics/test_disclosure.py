@@ -133,7 +133,7 @@ def test_a_group_of_nobody_looks_like_one_of_few(sql):
         ]
         for p in (without, one)
     ]
-    assert told[0] == told[1] == [(True, "rests on a count that may be below the disclosure threshold")]
+    assert told[0] == told[1] == [(True, "nobody known, or too few to show")]
 
 
 def unknowns(published: world.Published, region: str) -> list[tuple]:
