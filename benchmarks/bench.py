@@ -1,5 +1,5 @@
-"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), then the time of each stage,
-rows a second and peak memory of a first run on a fresh data root.
+"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), a build over many deliveries
+beside one (see `snapshots`), then the time of each stage, rows a second and peak memory of a first run on a fresh data root.
 
     python -m benchmarks.bench [--scale small|city|province] [--seed N] [--rows N] [--json FILE]
 
@@ -74,10 +74,11 @@ def main() -> None:
     if options.measure:
         print(json.dumps(measure()))
         return
-    from benchmarks import landing
+    from benchmarks import landing, snapshots
     from orchestration.sample import generate
 
     landing.show(landing.measure(options.rows))
+    snapshots.show(snapshots.measure())
     with tempfile.TemporaryDirectory() as data:
         start = time.perf_counter()
         generate(options.scale, options.seed, data)

@@ -94,7 +94,15 @@ def build(root: DataRoot) -> tuple[float, float]:
     clear(root)
     prepare(root, make_plan(root))
     target = build_folder(root) / "target"
-    command = [dbt_executable(), "--quiet", "build", "--exclude-resource-type", "unit_test", "--target-path", str(target)]
+    command = [
+        dbt_executable(),
+        "--quiet",
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--target-path",
+        str(target),
+    ]
     wall, used = time.perf_counter(), os.times()
     done = subprocess.run(
         command,
