@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.landing.paths import child_environment
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.files import sha256_tree, write_atomic
 from orchestration.publish.project import DBT_PROJECT, REPOSITORY, dbt_files
@@ -24,9 +25,8 @@ def dbt_executable() -> str:
 def dbt_environment(database: Path) -> dict[str, str]:
     """The variables that profiles.yml reads, and dbt's own. database: the build file; it must be called warehouse.duckdb,
     that name stands in every relation of the parsed project."""
-    path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
     return {
-        "PYTHONPATH": path,  # dbt runs in its project's folder, wherever this package was found
+        "PYTHONPATH": child_environment()["PYTHONPATH"],
         "JEJAK_BUILD_DB": str(database),
         "JEJAK_THREADS": os.environ.get("JEJAK_THREADS") or "2",
         "DBT_PROFILES_DIR": str(DBT_PROJECT),

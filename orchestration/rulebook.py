@@ -94,6 +94,24 @@ def _page(seeds: Path) -> Iterator[str]:
     for name, seed in tables.items():
         if name != "rule":
             yield from _rule_table(seeds, seed)
+    yield from ("", "## The regulations cited", "")
+    yield "No row is older than what it cites. *Judges facts from* where a regulation judges facts from before it was in force."
+    yield ""
+    yield from _table(
+        ("Regulation", "About", "In force from", "Judges facts from", "Until", "How sure", "Note"),
+        (
+            (
+                legal_basis(row["regulation"], "en"),
+                row["title"],
+                day(row["in_force_from"], "en"),
+                day(row["governs_from"], "en") if row["governs_from"] else "",
+                _last_day(row["repealed_from"]),
+                row["confidence"],
+                row["note"],
+            )
+            for row in _rows(seeds / "reference" / "regulation.csv")
+        ),
+    )
 
 
 def _scalars(rules: list[Row], tables: dict[str, Any]) -> Iterator[str]:
@@ -173,9 +191,11 @@ def _value(row: Row, tables: dict[str, Any]) -> str:
 
 def _validity(row: Row) -> tuple[str, str]:
     """First and last day; a half-open end is the day after the last."""
-    if not row["valid_to"]:
-        return day(row["valid_from"], "en"), "in force"
-    return day(row["valid_from"], "en"), day(dt.date.fromisoformat(row["valid_to"]) - dt.timedelta(days=1), "en")
+    return day(row["valid_from"], "en"), _last_day(row["valid_to"])
+
+
+def _last_day(end: str) -> str:
+    return day(dt.date.fromisoformat(end) - dt.timedelta(days=1), "en") if end else "in force"
 
 
 def _picked(row: Row) -> str:

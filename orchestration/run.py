@@ -17,7 +17,7 @@ from typing import Any
 
 from orchestration import progress
 from orchestration.instance import one_connection, prepare_home
-from orchestration.landing.isolation import start_child
+from orchestration.landing.ahead import landing_ahead
 from orchestration.landing.paths import DataRoot
 from orchestration.landing.verify import verify_lake
 from orchestration.manifest import ensure_manifest
@@ -100,14 +100,13 @@ def _build(root: DataRoot, known_at: dt.date | None) -> Outcome:
     found = survey(root)
     # Before anything is landed: the lake remembers a file that is then taken away.
     refuse_mixture(found.to_be_known, root.raw)
-    regions = found.regions
     trouble = {}
-    jobs = _Jobs(root) if regions else None
-    for number, region in enumerate(regions, start=1):
-        progress.tell("region", region, number, len(regions))
-        assert jobs is not None
-        if error := jobs.execute("land", partition_key=region):
-            trouble[region] = str(error)  # one region's trouble never stops another's
+    with landing_ahead(root, found.regions):
+        jobs = _Jobs(root) if found.regions else None
+        for region in found.regions:
+            assert jobs is not None
+            if error := jobs.execute("land", partition_key=region):
+                trouble[region] = str(error)  # one region's trouble never stops another's
     found = survey(root)
     plan = _plan(root, known_at, found)
     folder = root.published / plan.publish_id
@@ -132,7 +131,6 @@ class _Jobs:
         progress.tell("start", "loading the pipeline")
         prepare_home(root)
         os.environ["JEJAK_DATA"] = str(root.path)
-        start_child()
         with ThreadPoolExecutor(1) as pool:
             # After a change of the dbt project: dbt parses in its own process while this one imports.
             parsed = pool.submit(ensure_manifest)

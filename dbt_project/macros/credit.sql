@@ -52,12 +52,8 @@ end
     where concerned.is_concerned
 {% endmacro %}
 
-{# What the two tracks of functional posts ask, from int_rule__in_force (`rules`) and int_functional__as_of (`functional`). #}
+{# What the two tracks of functional posts ask, from int_functional__as_of (`functional`). #}
 {% macro functional_columns() -%}
-rules.functional_class,
-rules.functional_years,
-rules.functional_ranks_beyond,
-functional.next_grade_id,
 functional.lowest_ordinal as functional_lowest_ordinal,
 functional.highest_ordinal as functional_highest_ordinal,
 coalesce(functional.credit_answered, false) as credit_answered,

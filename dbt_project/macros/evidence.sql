@@ -17,8 +17,3 @@ trim(leading ',' from array_join(array_sort(array_distinct(split({{ id_text(colu
 {% macro id_text(columns) -%}
 concat_ws(','{% for column in columns %}, nullif({{ column }}, ''){% endfor %})
 {%- endmacro %}
-
-{# Evidence is shown for the scope only: on the later dates, where first_possible_date is looked for, it is left out. #}
-{% macro merge_ids_in_scope(columns) -%}
-case when is_in_scope then {{ merge_ids(columns) }} else '' end
-{%- endmacro %}

@@ -1,6 +1,17 @@
 {# The three tracks into a structural post ask the same things with other figures: int_rule__position_gates. The date is the
    assumed inauguration, any day. #}
 
+{# Days served at a level up to the evaluation date: those before the stretch of `facts`, and each post held adds its days. #}
+{% macro days_served(level) -%}
+facts.{{ level }}_days + facts.{{ level }}_posts * {{ days_between('facts.valid_from', 'facts.evaluation_date') }}
+{%- endmacro %}
+
+{# The day on which the same time, served without a break up to the evaluation date, would have begun: n years are served when
+   it plus n years is not after that date. #}
+{% macro counts_from(level) -%}
+{{ add_days('facts.evaluation_date', '-(' ~ days_served(level) ~ ')') }}
+{%- endmacro %}
+
 {% macro position_track_evaluate(track) %}
 with gates as (
     select gates.*, class.class_ordinal as min_class_ordinal
@@ -9,56 +20,78 @@ with gates as (
     where gates.track = '{{ track }}'
 ),
 
-facts as (
+gated as (
     select
         facts.*,
-        {{ performance_columns() }},
         gates.from_level,
         gates.min_years,
         gates.min_years_cumulative,
         gates.max_age_years,
         gates.age_asof,
+        gates.max_age_rule,
         gates.min_class_ordinal,
-        class.class_ordinal,
-        undated.class_ordinal as undated_class_ordinal,
-        equivalence.position_level is not null as is_at_level,
-        level.counts_from as level_counts_from,
-        leading_posts.counts_from as leading_counts_from,
         unclear.employee_key is not null as has_unclear_posts,
-        coalesce({{ days_between('unclear.counts_from', 'facts.evaluation_date') }}, 0) as unclear_days,
-        profile.birth_date,
-        {{ number_birth_date('profile.nip') }} as number_birth_date
+        {% for level in ['level', 'leadership', 'unclear'] -%}
+        {{ level }}.days_before + {{ level }}.posts_held * {{ days_between(level ~ '.valid_from', 'facts.valid_from') }}
+            as {{ level }}_days,
+        {{ level }}.posts_held as {{ level }}_posts,
+        {% endfor -%}
+        case
+            when gates.from_level is null then 'UNKNOWN'
+            {% if track == 'jabatan_jpt_pratama' -%}
+            when level.employee_key is not null then case when facts.position_quarantined then 'UNKNOWN' else 'PASS' end
+            when
+                facts.position_quarantined
+                or facts.position_class is null
+                or facts.position_from_profile
+                or unclear.employee_key is not null
+                then 'UNKNOWN'
+            {%- else -%}
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when facts.position_class = 'functional' and facts.grade_id is null then 'UNKNOWN'
+            when equivalence.position_level is not null then 'PASS'
+            {%- endif %}
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
     from {{ ref('int_promotion__facts') }} as facts
-    left join gates on facts.evaluation_date = gates.evaluation_date
-    {{ join_performance(track) }}
-    left join {{ ref('education_class') }} as class on facts.education_class = class.education_class
-    left join {{ ref('int_education__undated') }} as undated on facts.employee_key = undated.employee_key
+    left join gates on facts.valid_from = gates.evaluation_date
     left join {{ ref('level_equivalence') }} as equivalence
         on
             gates.from_level = equivalence.position_level
-            and {{ in_interval('facts.evaluation_date', 'equivalence') }}
+            and {{ in_interval('facts.valid_from', 'equivalence') }}
             and facts.position_class = equivalence.position_class
             and case
                 when facts.position_class = 'structural' then facts.echelon_level = gates.from_level
                 else coalesce(facts.grade_id, '*') = equivalence.grade_id
             end
-    left join {{ ref('int_position__experience') }} as level
+    {% for alias, level in [['level', 'gates.from_level'], ['leadership', "'leading'"], ['unclear', "'unclear'"]] -%}
+    left join {{ ref('int_position__experience') }} as {{ alias }}
         on
-            facts.employee_key = level.employee_key
-            and facts.evaluation_date = level.evaluation_date
-            and gates.from_level = level.level
-    left join {{ ref('int_position__experience') }} as leading_posts
-        on
-            facts.employee_key = leading_posts.employee_key
-            and facts.evaluation_date = leading_posts.evaluation_date
-            and leading_posts.level = 'leading'
-    left join {{ ref('int_position__experience') }} as unclear
-        on
-            facts.employee_key = unclear.employee_key
-            and facts.evaluation_date = unclear.evaluation_date
-            and unclear.level = 'unclear'
-    left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on facts.profile_row_key = profile.row_key
+            facts.employee_key = {{ alias }}.employee_key
+            and {{ level }} = {{ alias }}.level
+            and {{ in_interval('facts.valid_from', alias) }}
+    {% endfor -%}
     where not facts.is_pppk
+),
+
+{{ evaluated_facts() }},
+
+judged as (
+    select
+        facts.*,
+        {{ performance_columns() }},
+        class.class_ordinal,
+        undated.class_ordinal as undated_class_ordinal,
+        {{ counts_from('level') }} as level_counts_from,
+        {{ counts_from('leadership') }} as leading_counts_from,
+        coalesce({{ days_served('unclear') }}, 0) as days_unclear,
+        profile.birth_date,
+        {{ number_birth_date('profile.nip') }} as number_birth_date
+    from facts
+    {{ join_performance(track) }}
+    left join {{ ref('education_class') }} as class on facts.education_class = class.education_class
+    left join {{ ref('int_education__undated') }} as undated on facts.employee_key = undated.employee_key
+    left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on facts.profile_row_key = profile.row_key
 )
 
 select
@@ -67,18 +100,7 @@ select
     is_in_scope,
     is_period_date,
     employment_kind_status,
-    case
-        when from_level is null then 'UNKNOWN'
-        {% if track == 'jabatan_jpt_pratama' -%}
-        when level_counts_from is not null then case when position_quarantined then 'UNKNOWN' else 'PASS' end
-        when position_quarantined or position_class is null or position_from_profile or has_unclear_posts then 'UNKNOWN'
-        {%- else -%}
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = 'functional' and grade_id is null then 'UNKNOWN'
-        when is_at_level then 'PASS'
-        {%- endif %}
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
+    position_kind_status,
     coalesce(
         {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level', '{{ no_rule_known() }}'
     ) as position_required,
@@ -106,11 +128,11 @@ select
                     when position_from_profile then 'UNKNOWN'
                     when
                         has_unclear_posts
-                        and {{ add_years(add_days('coalesce(level_counts_from, evaluation_date)', '-unclear_days'), 'min_years') }}
+                        and {{ add_years(add_days('coalesce(level_counts_from, evaluation_date)', '-days_unclear'), 'min_years') }}
                         <= evaluation_date
                         {%- if track == 'jabatan_jpt_pratama' %}
                         and {{ add_years(
-                            add_days('coalesce(leading_counts_from, evaluation_date)', '-unclear_days'), 'min_years_cumulative'
+                            add_days('coalesce(leading_counts_from, evaluation_date)', '-days_unclear'), 'min_years_cumulative'
                         ) }} <= evaluation_date
                         {%- endif %}
                         then 'UNKNOWN'
@@ -123,15 +145,16 @@ select
     case
         when birth_date is null or max_age_years is null then 'UNKNOWN'
         when
-            ({{ add_years('birth_date', 'max_age_years') }} >= evaluation_date)
-            <> ({{ add_years('coalesce(number_birth_date, birth_date)', 'max_age_years') }} >= evaluation_date)
+            ({{ last_day_of_age('birth_date') }} >= evaluation_date)
+            <> ({{ last_day_of_age('coalesce(number_birth_date, birth_date)') }} >= evaluation_date)
             then 'UNKNOWN'
-        when {{ add_years('birth_date', 'max_age_years') }} >= evaluation_date then 'PASS'
+        when {{ last_day_of_age('birth_date') }} >= evaluation_date then 'PASS'
         -- younger on the day of the selection, which no dataset tells
         when age_asof = 'selection' then 'UNKNOWN'
         else 'FAIL'
     end as age_limit_status,
     age_asof,
+    {{ last_day_of_age('birth_date') }} as last_day_of_age,
     birth_date,
     number_birth_date,
     max_age_years,
@@ -148,8 +171,16 @@ select
     has_unclear_posts,
     coalesce(undated_class_ordinal >= min_class_ordinal and coalesce(class_ordinal, 0) < min_class_ordinal, false)
         as undated_might_serve
-from facts
+from judged
 {% endmacro %}
+
+{# The last day on which a person is young enough, by the reading of the limit (POS.AGE.RULE). #}
+{% macro last_day_of_age(birth_date) -%}
+case
+    when max_age_rule = '<57y' then {{ add_days(add_years(birth_date, '(max_age_years + 1)'), '-1') }}
+    else {{ add_years(birth_date, 'max_age_years') }}
+end
+{%- endmacro %}
 
 {# Whether a punishment bars a post or the next jenjang too. #}
 {% macro discipline_beside_promotion() -%}
@@ -229,10 +260,8 @@ criteria as (
         end
         -- the sources differ on the day that counts: where that matters both are told
         || case
-            when {{ add_years('concerned.birth_date', 'concerned.max_age_years') }} < concerned.evaluation_date
-                then
-                    '; young enough for a selection up to '
-                    || cast({{ add_years('concerned.birth_date', 'concerned.max_age_years') }} as varchar)
+            when concerned.last_day_of_age < concerned.evaluation_date
+                then '; young enough for a selection up to ' || cast(concerned.last_day_of_age as varchar)
             else ''
         end
         || case

@@ -34,7 +34,7 @@ left join {{ ref('int_rule__performance_years') }} as asked_years
 left join {{ ref('int_performance__as_of') }} as performance
     on
         facts.employee_key = performance.employee_key
-        and facts.evaluation_date = performance.evaluation_date
+        and {{ in_interval('facts.evaluation_date', 'performance') }}
         and asked_years.years = performance.years_asked
         and asked_years.gate_ordinal = performance.gate_ordinal
 {%- endmacro %}
@@ -50,6 +50,39 @@ not coalesce(performance.has_fail or performance.has_unknown or performance.has_
 performance.passes_if_seen_before
 {%- endmacro %}
 
+{# CTEs of a track's evaluation, from its `gated`: one person x stretch, with the three statuses that say whom it concerns.
+   `facts` holds the dates on which the person is evaluated: the scope and, for someone whom the track concerns on one of its
+   dates, the later ones. #}
+{% macro evaluated_facts() -%}
+concerning as (
+    select distinct gated.employee_key
+    from gated
+    inner join {{ ref('int_evaluation__dates') }} as dates
+        on dates.is_in_scope and {{ in_interval('dates.evaluation_date', 'gated') }}
+    where {{ is_concerned('gated') }}
+),
+
+facts as (
+    select
+        gated.*,
+        dates.evaluation_date,
+        dates.is_in_scope,
+        dates.is_period_date,
+        case when dates.is_period_date then 'PASS' else 'FAIL' end as period_date_status
+    from gated
+    inner join {{ ref('int_evaluation__dates') }} as dates on {{ in_interval('dates.evaluation_date', 'gated') }}
+    left join concerning on gated.employee_key = concerning.employee_key
+    where dates.is_in_scope or concerning.employee_key is not null
+)
+{%- endmacro %}
+
+{# None of the three criteria says that the track does not concern the person. #}
+{% macro is_concerned(relation) -%}
+{% for criterion in gate_criteria() -%}
+{{ relation }}.{{ criterion }}_status <> 'NOT_APPLICABLE'{{ ' and ' if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
 {# What a criterion says on a date before the first version of its rule. #}
 {% macro no_rule_known() %}{{ return('no rule is known for this date') }}{% endmacro %}
 
@@ -57,9 +90,7 @@ performance.passes_if_seen_before
 {% macro concerned(track) -%}
 select
     evaluated.*,
-    evaluated.employment_kind_status <> 'NOT_APPLICABLE'
-    and evaluated.position_kind_status <> 'NOT_APPLICABLE'
-    and evaluated.service_status_status <> 'NOT_APPLICABLE' as is_concerned
+    {{ is_concerned('evaluated') }} as is_concerned
 from {{ ref('int_' ~ track ~ '__evaluate') }} as evaluated
 where evaluated.is_in_scope
 {%- endmacro %}
@@ -72,10 +103,10 @@ concerned.evaluation_date,
 concerned.{{ criterion }}_status as status
 {%- endmacro %}
 
-{# Joins a person x date relation to `concerned`. #}
+{# Joins a person x stretch relation to `concerned`. #}
 {% macro join_as_of(relation, alias, kind='inner') -%}
 {{ kind }} join {{ ref(relation) }} as {{ alias }}
-    on concerned.employee_key = {{ alias }}.employee_key and concerned.evaluation_date = {{ alias }}.evaluation_date
+    on concerned.employee_key = {{ alias }}.employee_key and {{ in_interval('concerned.evaluation_date', alias) }}
 {%- endmacro %}
 
 {# Rows of a criterion that is the same in every track. #}
@@ -98,6 +129,8 @@ concerned.{{ criterion }}_status as status
         case
             when employee.kind_source = 'conflict' then 'status in profil_asn against the shape of the number'
             else employee.employment_kind || case
+                when employee.employment_kind = 'CPNS'
+                    then coalesce('; PNS from ' || cast(employee.pns_date as varchar), '; no TMT PNS in profil_asn')
                 when employee.kind_source = 'golongan' then ' (by the form of the golongan)'
                 when employee.kind_source = 'golongan_history' then ' (by the form of the golongan history)'
                 when employee.kind_source = 'number' then ' (by the shape of the number)'

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import dagster as dg
 
-from orchestration import progress
 from orchestration.assets.resources import PipelineRun
 from orchestration.checks.suites import CRITICAL, CheckResult, delivery_checks, suite_descriptions
+from orchestration.landing.ahead import tell
 from orchestration.landing.discovery import known_regions
-from orchestration.landing.land import Event, land_region
-from orchestration.landing.manifest import ADMITTED, REFUSED, Entry, load_entries
+from orchestration.landing.land import land_region
+from orchestration.landing.manifest import Entry, load_entries
 from orchestration.landing.registry import DATASETS, Dataset
 
 REGIONS = dg.StaticPartitionsDefinition(known_regions())
@@ -81,7 +81,7 @@ def _landed(source: str, owner: str, datasets: Mapping[Dataset, str]) -> dg.Asse
         wanted = [d for d in datasets if landed_key(source, d.name) in context.selected_asset_keys]
         entries: dict[Dataset, list[Entry]] = {dataset: [] for dataset in wanted}
         for region in context.partition_keys:
-            for entry in land_region(pipeline.root, region, [dataset.id for dataset in wanted], on_event=_tell):
+            for entry in land_region(pipeline.root, region, [dataset.id for dataset in wanted], on_event=tell):
                 entries[DATASETS[entry.source, entry.dataset]].append(entry)
         known = delivery_checks(load_entries(pipeline.root))
         for dataset in wanted:
@@ -96,11 +96,6 @@ def _landed(source: str, owner: str, datasets: Mapping[Dataset, str]) -> dg.Asse
             )
 
     return landed
-
-
-def _tell(event: Event) -> None:
-    text = f"{event.kind} {event.message or event.file}"  # a message names its file
-    progress.tell("land", text, is_detail=event.kind not in (ADMITTED, REFUSED))
 
 
 def _metadata(entries: list[Entry]) -> dict:

@@ -217,17 +217,19 @@ def _track(
 
 
 def _criterion(row: dict[str, Any], sources: _Sources) -> dict[str, Any]:
-    to_do = {"FAIL": "if_failed", "UNKNOWN": "if_unknown"}.get(row["status"])
+    kind = {"FAIL": "if_failed", "UNKNOWN": "if_unknown", "NOT_APPLICABLE": "not_applicable"}.get(row["status"])
+    to_do = {
+        lang: said
+        for lang in LANGUAGES
+        if kind and (said := what_to_do(row["criterion"], kind, row["observed"] or "", lang))
+    }
     later = row["first_pass_date"] if row["status"] == "FAIL" or row["first_pass_date"] != row["period_date"] else None
     return {
         "criterion": _both("criterion", row["criterion"]),
         "status": _both("status", row["status"]),
         "required": _said(row["required"]),
         "observed": _said(row["observed"]),
-        "to_do": {"code": to_do}
-        | {lang: what_to_do(row["criterion"], to_do, row["observed"] or "", lang) for lang in LANGUAGES}
-        if to_do
-        else None,
+        "to_do": {"code": kind} | to_do if to_do else None,
         "first_pass_date": _iso(later),
         "rule": {
             "rule_id": row["rule_id"],

@@ -150,8 +150,9 @@ def _compile(entry: dict[str, str]) -> _Piece:
     return _Piece(re.compile(pattern), tuple(kinds), {"id": entry["id"], "en": entry.get("en", plain)})
 
 
-def what_to_do(criterion: str, kind: str, observed: str, lang: str) -> str:
-    """What a person can do about a criterion that fails (kind if_failed) or is unknown (if_unknown), given its record."""
+def what_to_do(criterion: str, kind: str, observed: str, lang: str) -> str | None:
+    """What a person can do about a criterion that fails (kind if_failed), is unknown (if_unknown) or does not apply
+    (not_applicable: nothing, unless a hint says what to await), given its record."""
     fitting = [
         hint
         for hint in _phrases()["hints"]
@@ -160,6 +161,8 @@ def what_to_do(criterion: str, kind: str, observed: str, lang: str) -> str:
         and hint["holds"] in observed
     ]
     said = next((hint[lang] for hint in fitting if not hint.get("also")), None)
+    if kind == "not_applicable":
+        return said
     more = [hint[lang] for hint in fitting if hint.get("also")]
     return " ".join([said or word(kind, criterion, lang), *more])
 

@@ -31,14 +31,20 @@ def _lines(answer: dict[str, Any], lang: str) -> Iterator[str]:
     if answer["is_synthetic"]:
         yield line("synthetic", lang)
     others = [track for track in answer["tracks"] if track["verdict"]["code"] == "not_applicable"]
-    if len(others) == len(answer["tracks"]):
-        # Where no track concerns the person, why not is all there is to tell.
-        others = []
     told: dict[str, str] = {}
-    for track in answer["tracks"]:
-        if track not in others:
+    shown = [track for track in answer["tracks"] if track not in others]
+    if not shown:
+        # Where no track concerns the person, why not is all there is to tell: once, where it is the same for all.
+        shown, others, shared = others, [], _shared(others)
+        if shared:
+            names = "; ".join(track["track"][lang] for track in shown)
+            shown = []
             yield ""
-            yield from _track(track, told, lang)
+            yield _wrap(line("none_concerns", lang, tracks=names))
+            yield from _told(shared, told, "", lang)
+    for track in shown:
+        yield ""
+        yield from _track(track, told, lang)
     yield from _for_review(answer, lang)
     if others:
         yield ""
@@ -91,16 +97,34 @@ def _track(track: dict[str, Any], told: dict[str, str], lang: str) -> Iterator[s
             f"{rule['criterion'][lang].lower()}: {rule['legal_basis'][lang]}" for rule in track["unconfirmed_rules"]
         ]
         yield _wrap(line("unconfirmed", lang, rules="; ".join(rules)))
-    for criterion in track["criteria"]:
+    yield from _told(track["criteria"], told, name, lang)
+
+
+def _shared(tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The gates that keep the person out of every one of several tracks, word by word the same; [] for one track."""
+    out = [
+        {
+            canonical_json(criterion): criterion
+            for criterion in track["criteria"]
+            if criterion["status"]["code"] == "NOT_APPLICABLE"
+        }
+        for track in tracks
+    ]
+    same = [content for content in out[0] if all(content in other for other in out[1:])]
+    return [out[0][content] for content in same] if len(tracks) > 1 else []
+
+
+def _told(criteria: list[dict[str, Any]], told: dict[str, str], track: str, lang: str) -> Iterator[str]:
+    """Each criterion; what an earlier track has told word by word is not told again."""
+    for criterion in criteria:
         head = f"  {_MARK[criterion['status']['code']]} {criterion['criterion'][lang]}: {criterion['status'][lang]}"
-        # What an earlier track has told word by word is not told again.
         content = canonical_json(criterion)
         if content in told:
             yield f"{head}, {line('same', lang, track=told[content])}"
         else:
             yield head
             yield from _criterion(criterion, lang)
-        told.setdefault(content, name)
+        told.setdefault(content, track)
 
 
 def _criterion(criterion: dict[str, Any], lang: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from orchestration.landing.discovery import Extract
 from orchestration.landing.findings import Finding, Refused
-from orchestration.landing.paths import REPOSITORY
+from orchestration.landing.paths import child_environment
 from orchestration.landing.readers.base import Reading
 
 MEMORY_BYTES = 4 * 1024**3  # address space of the child; what it uses is a small part of it
@@ -117,15 +117,13 @@ class _Child:
         if self._owner != os.getpid():  # a fork has no child of its own yet
             self._process = None
         if self._process is None or self._process.poll() is not None:
-            # The child must import what this process imports, wherever it was started.
-            path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "orchestration.landing.worker", str(MEMORY_BYTES)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 # Each arena of a thread would take 64 MB of the address space that is limited.
-                env=os.environ | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
+                env=child_environment() | {"MALLOC_ARENA_MAX": "2"},
             )
             self._owner = os.getpid()
         return self._process

@@ -30,6 +30,7 @@ from orchestration.landing.manifest import (
     Entry,
     load_entries,
     move_into_place,
+    temporary_folder,
     temporary_path,
     write_entry,
 )
@@ -86,7 +87,7 @@ def land_region(
     root = DataRoot.of(root)
     if region not in known_regions():
         raise ValueError(f"Region {region!r} is not known. Known: {', '.join(known_regions())}.")
-    with _lock(root):
+    with _lock(root, region):
         found = [e for e in discover(root, region) if datasets is None or (e.source, e.dataset) in datasets]
         return _Run(root, region, found, on_event, check).land()
 
@@ -118,16 +119,17 @@ def land_all(
 
 
 @contextlib.contextmanager
-def _lock(root: DataRoot) -> Iterator[None]:
-    """One landing at a time; a second one waits. What a dead run left in .tmp is removed."""
-    root.lake.mkdir(parents=True, exist_ok=True)
-    with open(root.lake / ".lock", "w") as handle:
+def _lock(root: DataRoot, region: str) -> Iterator[None]:
+    """One landing of a region at a time; a second one waits. What a dead run left behind is removed."""
+    (root.lake / ".locks").mkdir(parents=True, exist_ok=True)
+    temporary = temporary_folder(root, region)
+    with open(root.lake / ".locks" / region, "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        shutil.rmtree(root.lake / ".tmp", ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
         try:
             yield
         finally:
-            shutil.rmtree(root.lake / ".tmp", ignore_errors=True)
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 class _Run:
@@ -257,8 +259,8 @@ def _convert(root: DataRoot, extract: Extract, sha: str) -> _Converted:
     """Read the extract. Raises Refused when it cannot be read whole; then nothing is in the lake."""
     name = hashlib.sha256(extract.file.encode()).hexdigest()[:12]
     rows_path, answers_path = (
-        temporary_path(root, f"{name}-rows.parquet"),
-        temporary_path(root, f"{name}-answers.parquet"),
+        temporary_path(root, extract.region, f"{name}-rows.parquet"),
+        temporary_path(root, extract.region, f"{name}-answers.parquet"),
     )
     rows, reading = convert(extract, sha, rows_path, answers_path)
     if extract.entry.format != "ndjson":

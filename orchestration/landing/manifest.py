@@ -98,21 +98,22 @@ def load_entries(root: DataRoot | str | os.PathLike | None, region: str | None =
 
 def write_entry(root: DataRoot, entry: Entry) -> None:
     """Write or replace one entry."""
-    write_atomically(root.manifest / entry.path, entry.to_json().encode(), root)
-
-
-def write_atomically(path: Path, content: bytes, root: DataRoot) -> None:
-    """Write to a temporary file, sync, rename, sync the folder."""
-    temporary = temporary_path(root, path.name)
-    temporary.write_bytes(content)
+    path = root.manifest / entry.path
+    temporary = temporary_path(root, entry.region, path.name)
+    temporary.write_text(entry.to_json(), encoding="utf-8")
     move_into_place(temporary, path)
 
 
-def temporary_path(root: DataRoot, name: str) -> Path:
-    """A path on the lake's own file system that no other process uses."""
-    folder = root.lake / ".tmp"
+def temporary_folder(root: DataRoot, region: str) -> Path:
+    """On the lake's own file system; of nobody but the process that lands this region."""
+    return root.lake / ".tmp" / region
+
+
+def temporary_path(root: DataRoot, region: str, name: str) -> Path:
+    """A path in that folder, which is made."""
+    folder = temporary_folder(root, region)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{os.getpid()}-{name}"
+    return folder / name
 
 
 def move_into_place(temporary: Path, path: Path) -> None:

@@ -11,6 +11,12 @@ REGION_SEED = REFERENCE / "region.csv"
 SUITES = REPOSITORY / "expectations"
 
 
+def child_environment() -> dict[str, str]:
+    """The environment of a Python process that imports what this one imports, wherever it is started."""
+    path = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": path}
+
+
 class DataRoot:
     """The folders under one data root. All paths are absolute; nothing is created here.
 

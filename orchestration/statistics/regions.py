@@ -6,7 +6,7 @@ Rows in, rows out; the dbt model int_comparison__estimates reads and writes them
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, takewhile
 from math import isfinite, nan, sqrt
 
 import numpy as np
@@ -95,7 +95,7 @@ class Difference:
     sign_flips: bool | None = None
 
 
-SMALL = "rests on a count below the disclosure threshold"
+SMALL = "rests on a count that may be below the disclosure threshold"
 NOTHING_KNOWN = "no data"
 NOT_REACHED = "fewer than half had it while they were seen"
 
@@ -111,13 +111,20 @@ def _mean(spread: Spread) -> tuple[float, float, float]:
 
 
 def _median_time(spread: Spread) -> Interval:
-    """Kaplan-Meier from the people seen in each stretch of time, those with the event in it and those without."""
-    step = min(time for time, _, _ in spread)
+    """Kaplan-Meier from the people seen in each stretch of time, those with the event in it and those without.
+
+    Up to the first stretch in which nobody was seen: what comes after such a gap is not known.
+    """
+    times = sorted({time for time, _, _ in spread})
+    seen = list(takewhile(lambda time: any(n > 0 for t, n, _ in spread if t == time), times))
+    lines = [line for line in spread if line[0] in seen and line[1] > 0]
+    if not lines:
+        return UNDEFINED
     steps = survival.kaplan_meier(
-        [time for time, _, _ in spread],
-        [happened for _, _, happened in spread],
-        entered=[time - step for time, _, _ in spread],
-        people=[people for _, people, _ in spread],
+        [time for time, _, _ in lines],
+        [happened for _, _, happened in lines],
+        entered=[time - times[0] for time, _, _ in lines],
+        people=[people for _, people, _ in lines],
     )
     lower, upper = survival.median_limits(steps)
     return Interval(survival.median(steps), lower, upper, "kaplan-meier")
@@ -162,7 +169,7 @@ def _crude_interval(kind: str, per: float, cell: Cell) -> Interval:
     if kind == "gini":
         return _gini(cell.spread)
     if kind == "survival":
-        return _median_time([line for line in cell.spread if line[1] > 0])
+        return _median_time(cell.spread)
     raise ValueError(f"kind {kind!r} of an indicator: count, share, rate, mean, gini, survival and spread are known")
 
 

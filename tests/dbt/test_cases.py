@@ -149,6 +149,39 @@ def test_worked_case_of_training(track_warehouses, number, rule, hours, beyond):
     assert [tuple(map(float, row)) for row in found] == [(hours, beyond)]
 
 
+@pytest.mark.parametrize(("number", "conflict"), [("W57", "status_number"), ("W60", "sex")])
+def test_worked_case_that_stands_in_the_conflict_register(track_warehouses, number, conflict):
+    found = of_case(track_warehouses, number, "select conflict from audit_conflict where nip = ?")
+    assert (conflict,) in found
+
+
+def test_worked_case_by_the_form_of_the_golongan(track_warehouses):
+    """W62: Gol V alone is that of a PPPK, and the row says what it rests on."""
+    sql = "select distinct observed from mart_promotion_criteria where criterion = 'employment_kind' and nip = ?"
+    assert of_case(track_warehouses, "W62", sql) == [("PPPK (by the form of the golongan)",)]
+
+
+@pytest.mark.parametrize(
+    ("number", "sql", "told"),
+    [
+        # a reported predikat above that of the ratings: on one side of the gate, in the register
+        ("W13", "select conflict from audit_conflict where nip = ?", "predikat_reported"),
+        # a score between two whole-number bands is told as it stands
+        ("W17", "select observed from mart_promotion_criteria where criterion = 'performance' and nip = ?", "90.5"),
+        # a light punishment is no bar and is not hidden
+        (
+            "W64",
+            "select observed from mart_promotion_criteria where criterion = 'discipline' and nip = ?",
+            "recorded: 1",
+        ),
+    ],
+)
+def test_what_a_worked_case_says_beside_its_verdict(warehouses, number, sql, told):
+    nip = next(case.nip for case in SETS["worked"]()[1] if case.id == number)
+    with duckdb.connect(str(warehouses["worked"]), read_only=True) as con:
+        assert any(told in row[0] for row in con.execute(sql, [nip]).fetchall())
+
+
 @pytest.mark.parametrize("number", ["W58", "W58leap", "W59"])
 def test_worked_case_of_a_number_that_is_none(track_warehouses, number):
     """30 February, 29 February of a common year, month 13: the profile row is in quarantine for it."""

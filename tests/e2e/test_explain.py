@@ -148,6 +148,36 @@ def test_a_pppk_is_told_why_not(published, warehouse):
     assert "TIDAK BERLAKU" in page(answer, "id") and "Tercatat: PPPK" in page(answer, "id")
     assert answer["tracks"][0]["criteria"][0]["sources"]
 
+    assert "Tidak ada tanggal yang ditunggu" in page(answer, "id")
+
+
+@pytest.mark.parametrize(
+    ("observed", "said"),
+    [("CPNS; PNS from %", "Jalur ini terbuka mulai TMT PNS itu"), ("CPNS; no TMT PNS%", "Tunggu SK PNS")],
+)
+def test_a_cpns_is_told_once_when_the_tracks_open(published, warehouse, observed, said):
+    nip, day, opens = warehouse.execute(
+        "select nip, period_date, first_pass_date from mart_promotion_criteria "
+        "where criterion = 'employment_kind' and observed like ? order by nip, period_date limit 1", [observed]
+    ).fetchone()  # fmt: skip
+    answer = explain(published, nip, day)
+    assert {track["verdict"]["code"] for track in answer["tracks"]} == {"not_applicable"}
+    text = " ".join(page(answer, "id").split())
+    assert text.count("Status kepegawaian: tidak berlaku") == 1 and said in text
+    assert ("Terpenuhi mulai: " in text) == (opens is not None)
+    assert all(track["track"]["id"] in text for track in answer["tracks"])
+
+
+def test_the_timeline_says_every_code_with_its_word(warehouse):
+    """No code of the warehouse, no id, no ISO date, no number with a point of decimals."""
+    told = warehouse.execute(
+        "select distinct event_type, description from mart_career_timeline order by all"
+    ).fetchall()
+    assert len({event for event, _ in told}) >= 11
+    code = re.compile(r"[A-Z]+_[A-Z]+|[a-z]+_[a-z]+|\d{4}-\d\d-\d\d|: (UD1|UD2|UKOM|KPPI|GELAR|PLT|PLH|PJ|TT)\b")
+    assert [row for row in told if code.search(row[1])] == []
+    assert [row for row in told if row[0] in ("credit", "appraisal") and re.search(r"\d\.\d|→ \d{4}$", row[1])] == []
+
 
 def test_every_text_of_the_marts_has_its_words(warehouse):
     """No required or observed text of anybody is left as the mart has it."""

@@ -196,20 +196,20 @@ def test_a_life_in_order_with_words_states_and_flags(world: World, marts: duckdb
         "event_number, cast(event_date as varchar), description, from_value, to_value, flags", "event_type <> 'appraisal'",
     )  # fmt: skip
     assert [row[1:] for row in rows] == [
-        ("1999-12-31", "Pendidikan: SLTA EKONOMI", None, None, "date_assumed"),
+        ("1999-12-31", "Pendidikan: SLTA EKONOMI (hanya tahunnya yang tercatat)", None, None, "date_assumed"),
         ("2005-08-20", "Pendidikan: S-1/Sarjana EKONOMI", None, None, ""),
         ("2010-01-01", "Pengangkatan: CPNS", None, "CPNS", ""),
         ("2010-01-01", "Golongan: II/d", None, "II/d", ""),
         ("2010-01-01", "Jabatan: PENGELOLA UMUM", None, "PENGELOLA UMUM", ""),
         ("2011-02-01", "Pengangkatan: CPNS → PNS", "CPNS", "PNS", ""),
-        ("2015-02-01", "Hukuman disiplin: PENUNDAAN KP SELAMA 1 THN", None, None, "annulled"),
+        ("2015-02-01", "Hukuman disiplin: PENUNDAAN KP SELAMA 1 THN (dibatalkan)", None, None, "annulled"),
         ("2019-03-01", "Jabatan: PENGELOLA UMUM → ANALIS", "PENGELOLA UMUM", "ANALIS", ""),
-        ("2020-05-01", "Lulus ujian: UD1", None, None, ""),
+        ("2020-05-01", "Kelulusan: Ujian dinas tingkat I", None, None, ""),
         ("2020-08-10", "Penghargaan: KARYA SATYA 10 TAHUN", None, None, ""),
         ("2021-10-01", "Golongan: II/d → III/a", "II/d", "III/a", ""),
-        ("2023-05-01", "Jabatan: ANALIS → Kepala Seksi", "ANALIS", "Kepala Seksi", "acting"),
-        ("2024-06-10", "Pelatihan: Arsip", None, None, "hours_missing"),
-        ("2024-12-31", "Angka kredit (PAK): 2024-01-01 - 2024-12-31, 12.500", None, "12.500", ""),
+        ("2023-05-01", "Jabatan: Pelaksana Tugas (PLT): Kepala Seksi", None, "Kepala Seksi", "acting"),
+        ("2024-06-10", "Pelatihan: Arsip (jumlah JP tidak tercatat)", None, None, "hours_missing"),
+        ("2024-12-31", "Angka kredit (PAK): 01-2024 s.d. 12-2024, 12,5", None, "12.500", ""),
     ]
     numbers = [row[0] for row in _rows(marts, "mart_career_timeline", world.people["eventful"], "event_number")]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -226,15 +226,15 @@ def test_appraisals_transfers_and_exits_are_events(world: World, marts: duckdb.D
     appraisals = _rows(
         marts, "mart_career_timeline", world.people["coached"], "description, from_value", "event_type = 'appraisal'"
     )
-    assert ("Predikat kinerja: 2023, BAIK → KURANG", "BAIK") in appraisals
-    assert ("Predikat kinerja: 2022, BAIK", "BAIK") in appraisals
+    assert ("Predikat kinerja: 2023, Baik → Kurang", "BAIK") in appraisals
+    assert ("Predikat kinerja: 2022, Baik", "BAIK") in appraisals
     moves = "cast(event_date as varchar), event_type, description, flags"
     gone = "event_type in ('transfer', 'exit')"
     assert _rows(marts, "mart_career_timeline", world.people["left"], moves, gone) == [
-        (FIRST, "exit", "Tidak ada lagi di profil ASN terbaru", "date_of_extract")
+        (FIRST, "exit", "Tidak ada lagi di profil ASN terbaru (tanggal berkas yang menunjukkannya)", "date_of_extract")
     ]
     assert _rows(marts, "mart_career_timeline", world.people["moved"], moves, gone) == [
-        (FIRST, "transfer", "Pindah instansi: Kota Jambi → Kota Sawahlunto", "date_of_extract")
+        (FIRST, "transfer", "Pindah instansi: Kota Jambi → Kota Sawahlunto (tanggal berkas yang menunjukkannya)", "date_of_extract")
     ]
 
 
@@ -481,7 +481,7 @@ def test_a_changed_rule_is_named(world: World, tmp_path: Path) -> None:
     database.write_bytes((before.folder / "restricted" / "marts.duckdb").read_bytes())
     nip, of = world.people["plain"].nip, "track = 'kp_reguler' and period_date = date '2026-04-01'"
     with duckdb.connect(str(database)) as con:
-        con.execute("update dim_rule set value = '5' where rule_id = 'KP.REG.YEARS'")
+        con.execute("update dim_rule set value = '5' where rule_id = 'KP.REG.YEARS' and valid_to is null")
         con.execute(
             f"update mart_promotion_criteria set status = 'FAIL', required = 'at least 5 years in the rank' "
             f"where nip = '{nip}' and criterion = 'time_in_rank' and {of}"
@@ -497,7 +497,7 @@ def test_a_changed_rule_is_named(world: World, tmp_path: Path) -> None:
     assert [rule["value"] for rule in found["rules"]["gone"] + found["rules"]["added"]] == ["4", "5"]
     (line,) = [line for line in as_text(found, 5) if line.startswith("+ rule")]
     assert line.startswith("+ rule KP.REG.YEARS min_years ")
-    assert line.endswith(" = 5 year from 2001-01-01")
+    assert line.endswith(" = 5 year from 2002-04-17")
 
 
 def test_both_commands_as_people_give_them(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +18,7 @@ import pytest
 from orchestration.landing.land import land_all
 from orchestration.landing.paths import DataRoot
 from orchestration.publish.plan import make_plan
-from tests.dbt.rebuild import compiled_models, published, rebuild
+from tests.dbt.contents import published
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import EMPTY, Extracts, Person
 
@@ -74,32 +72,21 @@ def _appraised(person: Person, day: str, **raw) -> None:
     person.answer("rw_skp22", [*records, person.skp22(2025, **raw)], day)
 
 
-@dataclass
-class Base:
-    """A clean delivery, built by dbt; every other warehouse is built from its models."""
-
-    database: Path
-    models: dict[str, str]
-    people: dict[str, Person]
-
-
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    folder = tmp_path_factory.mktemp("clean")
-    extracts, people = delivery(dirty=False)
-    extracts.write(folder / "raw")
-    database = build_warehouse(folder, PERIODS, select=("path:seeds", "path:models"))
-    yield Base(database, compiled_models(folder / "target"), people)
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of a clean delivery."""
+    extracts, _ = delivery(dirty=False)
+    return build(tmp_path_factory.mktemp("clean"), extracts)
 
 
-def again(base: Base, folder: Path, extracts: Extracts, days: tuple[str, ...] = (FIRST, MENDED), seeds=None) -> Path:
+def build(folder: Path, extracts: Extracts, days: tuple[str, ...] = (FIRST, MENDED), seeds=None) -> Path:
     """The warehouse of these extracts, or of those of some days."""
     extracts.write(folder / "raw")
     for day in (FIRST, MENDED):
         if day not in days:
             for path in (folder / "raw").glob(f"*/*/{day}"):
                 shutil.rmtree(path)
-    return rebuild(folder, base.database, base.models, seeds)
+    return build_warehouse(folder, PERIODS, tests=False, seeds=seeds)
 
 
 def query(database: Path, text: str) -> list[tuple]:
@@ -111,12 +98,12 @@ def differences(left: dict[str, list[tuple]], right: dict[str, list[tuple]]) -> 
     return {name: sorted(set(left[name]) ^ set(right[name]))[:4] for name in left if left[name] != right[name]}
 
 
-def test_mended_rows_and_rules_say_what_a_clean_delivery_says(base, tmp_path):
+def test_mended_rows_and_rules_say_what_a_clean_delivery_says(clean, tmp_path):
     """Before: quarantine, and UNKNOWN where it matters. Then the source mends four rows, and a row in a seed teaches the
-    spelling of the fifth: the marts are those that dbt built of the clean delivery. The four rows stay listed in
+    spelling of the fifth: the marts are those of the clean delivery. The four rows stay listed in
     quarantine, as rows that a newer delivery replaced; the fifth is admitted."""
     dirty, people = delivery(dirty=True)
-    before = again(base, tmp_path / "before", dirty, days=(FIRST,))
+    before = build(tmp_path / "before", dirty, days=(FIRST,))
     held = [
         ("rw_golongan", "golongan_unreadable", people["rank"].nip),
         ("rw_hukdis", "code_unknown", people["discipline"].nip),
@@ -135,9 +122,9 @@ def test_mended_rows_and_rules_say_what_a_clean_delivery_says(base, tmp_path):
         people["appraisal"].nip: ["unknown", "", "performance"],
         people["exam"].nip: ["not_eligible", "ujian_dinas", ""],  # fails on the rows that are left: there are none
     }
-    assert differences(published(before), published(base.database)) != {}
-    after = again(base, tmp_path / "after", dirty, seeds={"predikat_spelling": [("BAIKSEKALI", "SANGAT_BAIK")]})
-    assert differences(published(after), published(base.database)) == {}
+    assert differences(published(before), published(clean)) != {}
+    after = build(tmp_path / "after", dirty, seeds={"predikat_spelling": [("BAIKSEKALI", "SANGAT_BAIK")]})
+    assert differences(published(after), published(clean)) == {}
     assert query(after, listed) == [row for row in held if row[2] != people["spelling"].nip]
     assert query(after, "select count(*) from int_rows__resolve where is_standing") == [(0,)]
     assert query(after, "select * from audit_row_residual") == []
@@ -198,7 +185,7 @@ NAMES = ("original", "correction", "duplicate", "late", "retraction")
 ORDERS = [NAMES, NAMES[::-1], ("late", "duplicate", "retraction", "original", "correction")]
 
 
-def check_orders(base: Base, tmp_path: Path, orders: list[tuple[str, ...]], builds: int) -> None:
+def check_orders(tmp_path: Path, orders: list[tuple[str, ...]], builds: int) -> None:
     """Lake and fingerprint of the inputs are the same after each order, and so are the marts of the first `builds` of
     them (a build reads nothing else). Each of the five did what it is for."""
     groups, people = deliveries(tmp_path)
@@ -209,7 +196,7 @@ def check_orders(base: Base, tmp_path: Path, orders: list[tuple[str, ...]], buil
         lake = {path.relative_to(root.lake): path.read_bytes() for path in root.lake.rglob("*.parquet")}
         told[order] = (make_plan(root).publish_id, lake)
         if number < builds:
-            database = rebuild(folder, base.database, base.models)
+            database = build_warehouse(folder, PERIODS, tests=False)
             marts.append(published(database))
         else:
             shutil.rmtree(folder)
@@ -226,10 +213,10 @@ def check_orders(base: Base, tmp_path: Path, orders: list[tuple[str, ...]], buil
     }
 
 
-def test_five_deliveries_in_any_order_give_the_same(base, tmp_path):
-    check_orders(base, tmp_path, ORDERS, builds=1)
+def test_five_deliveries_in_any_order_give_the_same(tmp_path):
+    check_orders(tmp_path, ORDERS, builds=1)
 
 
 @pytest.mark.deep
-def test_five_deliveries_in_every_order_give_the_same(base, tmp_path):
-    check_orders(base, tmp_path, list(itertools.permutations(NAMES)), builds=3)
+def test_five_deliveries_in_every_order_give_the_same(tmp_path):
+    check_orders(tmp_path, list(itertools.permutations(NAMES)), builds=3)

@@ -84,7 +84,7 @@ def _deliver(root: Path, name: str) -> None:
 def _lake_hash(root: Path) -> str:
     """One hash of every byte of the lake."""
     whole = hashlib.sha256()
-    for path in sorted(p for p in (root / "lake").rglob("*") if p.is_file() and p.name != ".lock"):
+    for path in sorted(p for p in (root / "lake").rglob("*") if p.is_file() and ".locks" not in p.parts):
         whole.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return whole.hexdigest()
 

@@ -43,6 +43,8 @@ def seeds(tmp_path_factory) -> Path:
     copy = tmp_path_factory.mktemp("regulation") / "seeds"
     shutil.copytree(SEEDS, copy)
     amended(copy, "rule", lambda row: (row["rule_id"], row["param"]) == ("KP.REG.YEARS", "min_years"), [{"value": "5"}])
+    with (copy / "reference" / "regulation.csv").open("a", encoding="utf-8") as handle:
+        handle.write(f"{BASIS['legal_basis']},Kenaikan pangkat,{FROM},,,C1,Made up for a test\n")
     amended(copy, "promotion_period", lambda row: True, [{"rule_id": "KP.PERIOD.27", "month": m} for m in ("4", "10")])
     return copy
 
@@ -93,7 +95,9 @@ def test_the_rows_pass_the_guards_and_show_on_the_page(seeds, monkeypatch):
     guards.test_scalar_rules_neither_overlap_nor_leave_a_gap()
     guards.test_the_calendar_has_no_gap()
     guards.test_every_criterion_cites_a_rule_at_any_time()
+    guards.test_no_row_is_older_than_its_regulation()
     assert page(seeds).count("Peraturan BKN 1/2027 Article 2") == 3
+    assert "| Peraturan BKN 1/2027 | Kenaikan pangkat | 1 April 2027 |" in page(seeds)
 
 
 def test_more_years_from_its_date_on(rebuild, people, seeds):

@@ -52,10 +52,15 @@ def people(ex: Extracts) -> dict[str, str]:
     plain = {"rank_tmt": "2019-10-01"}
     first = [("III/a", "2021-12-01", {"jenisKPId": "211"})]
     a("first rank", cpns="2021-06-01", pns="2022-06-01", ranks=first)
+    a("by number", cpns="2021-06-01", pns="2022-06-01", ranks=first, profile={"TMT CPNS": ""})
     a("later row", ranks=[("II/d", "2010-01-01"), ("III/a", "2021-10-01"), ("III/a", "2024-03-01", {"jenisKPId": ""})])
     a("tie", ranks=[("II/a", "2010-01-01"), ("III/a", "2021-10-01"), ("III/b", "2021-10-01")], education="D2",
       profile={"GOL AKHIR ID": "31", "GOL AKHIR NAMA": "III/a"})  # fmt: skip
-    a("undated", ranks=[("III/a", "2019-10-01"), ("III/b", None)], profile={"GOL AKHIR ID": "31", "GOL AKHIR NAMA": "III/a"})
+    a(
+        "undated",
+        ranks=[("III/a", "2019-10-01"), ("III/b", None)],
+        profile={"GOL AKHIR ID": "31", "GOL AKHIR NAMA": "III/a"},
+    )
     a("profile above", **plain, profile={"GOL AKHIR ID": "32", "GOL AKHIR NAMA": "III/b"})
     a("by year", rank="III/b", **plain, education=[("SMA", "2003-06-10"), ("S1", None, {"tahunLulus": "2025"})])
     a("recorded", rank="III/b", **plain, exams=[("GELAR", "2018-11-10", "S1")])
@@ -67,16 +72,28 @@ def people(ex: Extracts) -> dict[str, str]:
     kasi = structural("42", "2024-10-01", installed="2025-01-15")
     a("inaugurated", rank_tmt="2023-10-01", positions=[("4", "2010-01-01", ""), kasi])
     a("by profile", **plain, never=("rw_golongan", "rw_jabatan", "rw_pendidikan"))
-    decisions = [balance("0"), ("2023-01", "2023-12", "25.005", "konversi"), ("2024-01", "2024-12", "24.990", "konversi")]
+    decisions = [
+        balance("0"),
+        ("2023-01", "2023-12", "25.005", "konversi"),
+        ("2024-01", "2024-12", "24.990", "konversi"),
+    ]
     a("credit", **plain, positions=[jf("Arsiparis Ahli Pertama", "2019-10-01")], credits=decisions)
     parts = {"kreditUtamaBaru": "49.000", "kreditPenunjangBaru": "0"}
-    a("parts", **plain, positions=[jf("Arsiparis Ahli Pertama", "2019-10-01")], credits=[("2024-12", "2024-12", "50", "integrasi", parts)])
+    a(
+        "parts",
+        **plain,
+        positions=[jf("Arsiparis Ahli Pertama", "2019-10-01")],
+        credits=[("2024-12", "2024-12", "50", "integrasi", parts)],
+    )
     a("aged", nip="196908011994031001", cpns="1994-03-01", pns="1995-03-01", rank="IV/a", **plain,
       positions=[structural("31", "2015-01-02")])  # fmt: skip
     a("number", nip="199009132021242014", **plain, profile={"STATUS CPNS PNS": "P"})
     a("status", **plain, profile={"KEDUDUKAN HUKUM ID": "71"})
     a("straddles", **plain, skp22={2023: "BAIK", 2024: (1, 3, "BAIK"), 2025: "BAIK"})
-    one_day = [("4", "2020-01-02", "", {"tanggalSk": "03-01-2020"}), ("2", "2020-01-02", "", {"tanggalSk": "02-01-2020"})]
+    one_day = [
+        ("4", "2020-01-02", "", {"tanggalSk": "03-01-2020"}),
+        ("2", "2020-01-02", "", {"tanggalSk": "02-01-2020"}),
+    ]
     a("two posts", **plain, positions=one_day)
     begun = {"tanggalKursus": dmy("2024-12-30"), "tanggalSelesaiKursus": dmy("2025-01-02"), "tahunKursus": "2025"}
     person = ex.person(never=("rw_kursus",), **plain)
@@ -90,7 +107,9 @@ _UNKNOWN_RANK = {"A kp_reguler superior_rank UNKNOWN>PASS", "ANF kp_reguler educ
 _POLICY, _CONFLICT = "rule", "precedence"
 SWITCHES = [
     # years in rank and in a post
-    Switch(_POLICY, "KP.FIRST.CLOCK", "TMT of the rank", {"first rank": {"N kp_reguler time_in_rank PASS>FAIL"}}),
+    Switch(_POLICY, "KP.FIRST.CLOCK", "TMT of the rank", {
+        "first rank": {"N kp_reguler time_in_rank PASS>FAIL"}, "by number": {"N kp_reguler time_in_rank PASS>FAIL"}}),
+    Switch(_POLICY, "POL.RANK.NUMBER", "false", {"by number": {"N kp_reguler time_in_rank PASS>FAIL"}}),
     Switch(_POLICY, "POL.RANK.CLOCK", "latest TMT", {"later row": {"NF kp_reguler time_in_rank PASS>FAIL"}}),
     Switch(_POLICY, "POL.POST.START", "tmtJabatan", {"inaugurated": {"N kp_struktural time_in_position FAIL>PASS"}}),
     Switch(_CONFLICT, "POL.CONFLICT.RANK_TIE", "lower", {"tie": {"ANF kp_reguler education_ceiling FAIL>PASS"}}),
@@ -132,6 +151,7 @@ SWITCHES = [
           for change in ("position_kind NOT_APPLICABLE>PASS", "begins"))}}),
     # what the criteria ask
     Switch(_POLICY, "KP.SUPERIOR.EQUAL", "barred", {"equal": {"A kp_reguler superior_rank PASS>FAIL"}}),
+    Switch(_POLICY, "POS.AGE.RULE", "<57y", {"aged": {"NF jabatan_jpt_pratama age_limit FAIL>PASS"}}),
     Switch(_POLICY, "POS.AGE.ASOF", "selection", {"aged": {"NF jabatan_jpt_pratama age_limit FAIL>UNKNOWN"}}),
     Switch(_CONFLICT, "POL.CONFLICT.PREDIKAT_GATE", "reported", {"straddles": {
         "ANF kp_reguler performance UNKNOWN>PASS", "ANF jabatan_pengawas performance UNKNOWN>PASS"}}),
@@ -159,9 +179,7 @@ def world(tmp_path_factory) -> tuple[dict[str, str], Rebuild, Rebuild]:
     folder = tmp_path_factory.mktemp("switches")
     ex.write(folder / "raw")
     days = [date.fromisoformat(day) for day in DATES.values()]
-    database = build_warehouse(
-        folder, days, check=False, select=[f"+{CRITERIA}", "+fct_training"], default_scope=False
-    )
+    database = build_warehouse(folder, days, check=False, select=[f"+{CRITERIA}", "+fct_training"], default_scope=False)
     criteria = Rebuild(database, folder / "target")
     criteria.narrow("int_evaluation__dates", "is_in_scope")
     return named, criteria, Rebuild(database, folder / "target", wanted="fct_training")
@@ -202,9 +220,7 @@ def test_a_switch_changes_what_it_should(world, switch):
 def test_the_year_of_a_training_is_a_switch(world):
     """From 30 December 2024 to 2 January 2025: of 2025, in which it ends, or of 2024."""
     named, _, trainings = world
-    year = (
-        "select training_year from {} inner join int_identity__resolve using (employee_key) where nip = ?"
-    )
+    year = "select training_year from {} inner join int_identity__resolve using (employee_key) where nip = ?"
     rows = lambda: trainings.con.execute(year.format(trainings.relation("fct_training")), [named["trained"]]).fetchall()  # noqa: E731
     assert rows() == [(2025,)]
     trainings.replace("rule", ["update {t} set value = 'start date' where rule_id = 'TRN.YEAR'"])

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import numpy as np
@@ -13,12 +14,14 @@ import pyarrow as pa
 
 from orchestration.statistics import regions
 from tests.dbt.project import PROJECT, dbt
+from tests.statistics import attack
 
-MODELS = ("int_comparison__counts", "int_disclosure__counts", "int_disclosure__ratios", "int_disclosure__spreads")
+SQL = ("int_comparison__counts", "int_disclosure__ratios", "int_disclosure__spreads")
+PYTHON = PROJECT / "models" / "comparison" / "int_disclosure__counts.py"
 SEEDS = ("reference/measure", "reference/measure_bin", "reference/indicator", "reference/indicator_bin", "rules/rule")
 GROUPS = {
     "sex": ["F", "M"],
-    "golongan_group": ["I", "II", "III", "IV", "PPPK"],
+    "golongan_group": ["I", "II", "III", "IV"],
     "education": ["SLTA", "D3", "S1", "S2"],
     "position_class": ["structural", "functional", "pelaksana", "unknown"],
     "age_band": ["under 30", "30-39", "40-49", "50 and over"],
@@ -28,10 +31,10 @@ STRATUM = {"under 30": "under 40", "30-39": "under 40", "40-49": "40-49", "50 an
 
 def compiled(folder: Path) -> dict[str, str]:
     """The SQL of each model with plain table names."""
-    done = dbt("compile", folder / "warehouse.duckdb", folder / "target", "--select", *MODELS)
+    done = dbt("compile", folder / "warehouse.duckdb", folder / "target", "--select", *SQL)
     assert done.returncode == 0, done.stdout[-3000:]
     manifest = json.loads((folder / "target" / "manifest.json").read_text())
-    sql = {node["name"]: node["compiled_code"] for node in manifest["nodes"].values() if node["name"] in MODELS}
+    sql = {node["name"]: node["compiled_code"] for node in manifest["nodes"].values() if node["name"] in SQL}
     return {name: re.sub(r'"\w+"\."\w+"\."(\w+)"', r'"\1"', text) for name, text in sql.items()}
 
 
@@ -39,18 +42,19 @@ def compiled(folder: Path) -> dict[str, str]:
 class Published:
     """One publish: what the true counts were, the protected cells, and every figure that was shown."""
 
-    truth: dict[tuple, int]
-    protected: dict[tuple, int]
+    truth: dict[str, dict[attack.Cell, int]]  # by region
+    protected: dict[str, dict[attack.Cell, int]]
     cells: list[regions.Cell]
     estimates: list[regions.Estimate]
 
 
 def staff(generator: np.random.Generator, region: str, size: int) -> list[dict]:
     """People with groups and one bin a measure; some bins are rare, as they are in life."""
-    bins = _bins()
     people = []
     for number in range(size):
         person = {g: str(generator.choice(values)) for g, values in GROUPS.items()}
+        kind = str(generator.choice(["PNS", "PPPK", "CPNS"], p=[0.7, 0.25, 0.05]))
+        person["golongan_group"] = "PPPK" if kind == "PPPK" else person["golongan_group"]
         person |= {
             "region_code": region,
             "year": 2025,
@@ -59,32 +63,59 @@ def staff(generator: np.random.Generator, region: str, size: int) -> list[dict]:
         }
         person["stratum"] = f"{person['position_class']} | {STRATUM[person['age_band']]}"
         person["bins"] = {}
-        kinds = ["PNS", "PPPK", "CPNS"]
-        kind = str(generator.choice(kinds, p=[0.7, 0.25, 0.05]))
-        for measure, (population, names) in bins.items():
+        for measure, names in attack.BINS.items():
+            population = attack.POPULATION[measure]
             if measure == "employment_kind":
                 person["bins"][measure] = kind
             elif population in ("staff", kind):
-                weights = np.array([1 / (3 ** (i % 4)) for i in range(len(names))])
-                person["bins"][measure] = str(generator.choice(names, p=weights / weights.sum()))
+                person["bins"][measure] = _one_of(generator, names)
+        _with_training(person["bins"])
+        if kind == "PNS":
+            _with_career(generator, person["bins"])
         people.append(person)
     return people
 
 
-def _bins() -> dict[str, tuple[str, list[str]]]:
-    con = duckdb.connect()
-    rows = con.execute(
-        f"select m.measure, m.population, b.bin from read_csv('{PROJECT}/seeds/reference/measure.csv', all_varchar=true) m "
-        f"join read_csv('{PROJECT}/seeds/reference/measure_bin.csv', all_varchar=true) b using (measure) "
-        "order by m.measure, cast(b.bin_order as integer)"
-    ).fetchall()
-    found: dict[str, tuple[str, list[str]]] = {}
-    for measure, population, name in rows:
-        found.setdefault(measure, (population, []))[1].append(name)
+def applicants(generator: np.random.Generator, region: str, size: int) -> list[dict]:
+    """Applicants with sex alone; outcome and test are readings of one status."""
+    statuses = sorted({(row["outcome"], row["skd_outcome"]) for row in attack.seed("selection_status")})
+    found = []
+    for number in range(size):
+        outcome, skd = statuses[int(generator.integers(len(statuses)))]
+        answered = {"applicant_outcome": outcome, "skd": skd}
+        answered["selection_days"] = _one_of(generator, attack.BINS["selection_days"])
+        if number < size // 10:
+            answered["open_outcome"] = _one_of(generator, attack.BINS["open_outcome"])
+        found.append(
+            {"region_code": region, "year": 2025, "sex": str(generator.choice(GROUPS["sex"])), "bins": answered}
+        )
     return found
 
 
-def publish(sql: dict[str, str], people: list[dict]) -> Published:
+def _one_of(generator: np.random.Generator, names: list[str]) -> str:
+    weights = np.array([1 / (3 ** (i % 4)) for i in range(len(names))])
+    return str(generator.choice(names, p=weights / weights.sum()))
+
+
+def _with_training(bins: dict[str, str]) -> None:
+    """What is said of training holds together: whoever was coached, or trained in their field, was trained."""
+    hours = bins.get("training_pns", bins.get("training_pppk", "0"))
+    if "yes" in (bins["coaching"], bins["training_field"]) or hours not in ("0", "unknown"):
+        bins["training_two_years"] = "yes"
+    if bins["training_two_years"] == "unknown":
+        bins["coaching"] = "unknown"
+
+
+def _with_career(generator: np.random.Generator, bins: dict[str, str]) -> None:
+    """Every third is eligible, most of those wait; everyone is somewhere in their half-years in rank."""
+    if generator.random() < 0.35:
+        bins["promotion"] = _one_of(generator, attack.BINS["promotion"])
+        if bins["promotion"] == "not_promoted":
+            bins["promotion_waiting"] = _one_of(generator, attack.BINS["promotion_waiting"])
+    bins["time_in_rank"] = str(generator.choice(attack.BINS["time_in_rank"]))
+
+
+def publish(sql: dict[str, str], people: list[dict], applicants: list[dict] = ()) -> Published:
     """Count, protect, estimate."""
     con = duckdb.connect()
     for seed in SEEDS:
@@ -95,27 +126,41 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
     described = pa.Table.from_pylist([{k: p[k] for k in keys} for p in people])
     answered = pa.Table.from_pylist(
         [
-            {
-                "measure": m,
-                "region_code": p["region_code"],
-                "year": p["year"],
-                "employee_key": p["employee_key"],
-                "bin": b,
-            }
+            {k: p[k] for k in ("region_code", "year", "employee_key", "sex")} | {"measure": m, "bin": b}
             for p in people
             for m, b in p["bins"].items()
         ]
     )
+    applied = pa.Table.from_pylist(
+        [
+            {k: a[k] for k in ("region_code", "year", "sex")} | {"measure": m, "bin": b}
+            for a in applicants
+            for m, b in a["bins"].items()
+        ],
+        schema=pa.schema(
+            [(k, pa.int64() if k == "year" else pa.string()) for k in ("region_code", "year", "sex", "measure", "bin")]
+        ),
+    )
+    assert described.num_rows and answered.num_rows and applied.num_rows == sum(len(a["bins"]) for a in applicants)
     con.execute("create table int_comparison__people as select * from described")
-    con.execute("create table int_measure__staff as select * from answered")
-    for other in ("int_measure__applicants", "int_measure__promotions"):
-        con.execute(f"create table {other} (measure text, region_code text, year int, sex text, bin text)")
-    assert described.num_rows and answered.num_rows
-    for model in MODELS:
+    is_promotion = "measure in ('promotion', 'promotion_waiting', 'time_in_rank')"
+    con.execute(f"create table int_measure__staff as select * from answered where not {is_promotion}")
+    con.execute(f"create table int_measure__promotions as select * from answered where {is_promotion}")
+    con.execute("create table int_measure__applicants as select * from applied")
+    con.execute(f"create table int_comparison__counts as {sql['int_comparison__counts']}")
+    space: dict = {}
+    exec(PYTHON.read_text(encoding="utf-8"), space)  # noqa: S102
+    rows = space["model"](SimpleNamespace(config=lambda **_: None, ref=con.table), con)
+    assert rows.num_rows
+    con.execute("create table int_disclosure__counts as select * from rows")
+    for model in SQL[1:]:
         con.execute(f"create table {model} as {sql[model]}")
-    rows = con.execute(
-        "select region_code, measure, bin, group_type, group_value, true_people, people from int_disclosure__counts"
-    ).fetchall()
+    counts: dict[str, dict] = {}
+    for model in ("int_comparison__counts", "int_disclosure__counts"):
+        counts[model] = {}
+        sql = f"select region_code, measure, bin, group_type, group_value, people from {model} order by all"
+        for region, *cell, number in con.execute(sql).fetchall():
+            counts[model].setdefault(region, {})[tuple(cell)] = number
     spreads: dict[tuple, list] = {}
     for *key, value, happened, number in con.execute("from int_disclosure__spreads order by all").fetchall():
         spreads.setdefault(tuple(key), []).append((float(value), float(number), happened))
@@ -128,8 +173,8 @@ def publish(sql: dict[str, str], people: list[dict]) -> Published:
         for row in con.execute("select indicator, kind, per, is_standardised from indicator order by 1").fetchall()
     ]
     return Published(
-        {tuple(r[:5]): r[5] for r in rows},
-        {tuple(r[:5]): r[6] for r in rows},
+        counts["int_comparison__counts"],
+        counts["int_disclosure__counts"],
         cells,
         regions.estimates(indicators, cells),
     )

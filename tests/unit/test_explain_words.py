@@ -122,6 +122,10 @@ def test_what_no_phrase_knows_is_named():
             "no balance of credit known; jenjang unknown",
             "Have the kind, echelon and level",
         ),
+        ("credit_score", "if_unknown", "82.30; entered the jenjang at a higher rank", "Ask the agency (BKPSDM) which threshold"),
+        ("employment_kind", "not_applicable", "CPNS; PNS from 2026-12-01", "This track opens on that TMT PNS"),
+        ("employment_kind", "not_applicable", "CPNS; no TMT PNS in profil_asn", "This track opens with the appointment"),
+        ("employment_kind", "not_applicable", "PPPK_PARUH_WAKTU", "There is no date to wait for"),
         ("performance", "if_unknown", "2023: no record; 2024: BAIK (rekap_skp)", "Have the appraisals completed"),
         ("performance", "if_unknown", "2024: BAIK / BUTUH_PERBAIKAN (rekap_skp)", "Have the predikat of the SKP recap"),
     ],
@@ -129,6 +133,10 @@ def test_what_no_phrase_knows_is_named():
 def test_what_to_do_fits_what_is_recorded(criterion, kind, observed, said):
     assert spoken(observed, "en")[1] == ""
     assert what_to_do(criterion, kind, observed, "en").startswith(said)
+
+
+def test_where_nothing_can_be_awaited_nothing_is_said():
+    assert what_to_do("position_kind", "not_applicable", "pelaksana: PENGELOLA", "en") is None
 
 
 def test_every_track_tells_what_it_does_not_judge():

@@ -20,7 +20,9 @@ from tests.fixtures.goodfiles import BY_NAME, REGION, good
 def tree(folder) -> dict[str, bytes]:
     """Relative path -> bytes of every file, without the lock."""
     return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != ".lock"
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in folder.rglob("*")
+        if p.is_file() and ".locks" not in p.parts
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -135,6 +136,28 @@ def test_every_criterion_cites_a_rule_at_any_time():
     for key, spans in cited.items():
         assert breaks(sorted(spans)) == [], key
         assert max(end for _, end in spans) == "9999-12-31", key
+
+
+def test_no_row_is_older_than_its_regulation():
+    """What a verdict cites was in force on its date; a scale may judge facts from before it, where the regulation says so."""
+    known = {row["regulation"]: row for row in rows_of("regulation", "reference")}
+    for table in TABLES:
+        for number, row in enumerate(rows_of(table), start=2):
+            is_cited = row.get("is_cited") == "true" or table == "promotion_period"
+            for cited in re.split("; | jo ", row["legal_basis"]):
+                if cited in ("-", "predecessor not seen") or cited.startswith("practice ("):
+                    continue
+                where = f"{table}.csv, row {number}: {cited}"
+                assert cited in known, f"{where} is no row of seeds/reference/regulation.csv"
+                since = not is_cited and known[cited]["governs_from"] or known[cited]["in_force_from"]
+                assert row["valid_from"] >= since, f"{where} is cited before {since}"
+            if row["legal_basis"] == "predecessor not seen":
+                assert row["confidence"] == "U" and row["valid_to"], f"{table}.csv, row {number}"
+
+
+def test_every_regulation_is_cited_by_a_rule():
+    cited = {name for table in TABLES for row in rows_of(table) for name in re.split("; | jo ", row["legal_basis"])}
+    assert [row["regulation"] for row in rows_of("regulation", "reference") if row["regulation"] not in cited] == []
 
 
 def test_the_page_of_rules_is_the_one_made_from_them():

@@ -111,10 +111,11 @@ case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ dig
 case when not landed.is_nip_numeric then {{ nip_problem('landed.nip_digits') }} end as nip_problem
 {%- endmacro %}
 
-{# A line printed under a table: words where the number should be, and nothing in the columns that every row fills. #}
+{# A line printed under a table (a total, a note, a signature): no number where the person's should be, and nothing in the
+   columns that every row fills. #}
 {% macro is_footnote(columns) -%}
 (
-    nip_digits is not null and not {{ regexp_like('nip_digits', "'^[0-9]'") }}
+    (nip_digits is null or not {{ regexp_like('nip_digits', "'^[0-9]'") }})
     {%- for column in columns %} and {{ column }} is null{% endfor %}
 )
 {%- endmacro %}

@@ -100,7 +100,7 @@ found as (
     select
         'objection_unchanged' as conflict,
         objections.employee_key,
-        min(objections.evaluation_date) as valid_date,
+        min(objections.valid_from) as valid_date,
         'objection accepted' as value_1,
         'umpan_balik' as source_1,
         max(objections.src_row_ids) as src_row_ids_1,

@@ -1,4 +1,5 @@
--- Grain: one indicator x region x year about posts. Posts are no people: only the applicants among the numerators are protected.
+-- Grain: one indicator x region x year about posts, protected like people: a post is what one person gets, so an exact number of
+-- posts, or of posts filled, would tell how many were chosen.
 with published as (
     select
         region_code,
@@ -37,48 +38,69 @@ announced as (
     group by region_code, cast(extract(year from announced_date) as integer)
 ),
 
-applicants as (
-    select measure, region_code, year, sum(people) as people, least(sum(people), sum(true_people)) as fewest
+parameters as (
+    select
+        max(case when rule_id = 'POL.SDC.BASE' then cast(value as bigint) end) as base,
+        max(case when rule_id = 'POL.SDC.MIN' then cast(value as bigint) end) as min_count
+    from {{ ref('rule') }}
+    where rule_id in ('POL.SDC.BASE', 'POL.SDC.MIN')
+),
+
+posts as (
+    {% for what, relation, column in [
+        ('formasi', 'published', 'formasi'),
+        ('posts', 'published', 'posts'),
+        ('selected_for', 'selected_for', 'posts'),
+        ('announced', 'announced', 'posts'),
+        ('filled', 'announced', 'filled_posts'),
+    ] %}
+    select
+        '{{ what }}' as what,
+        counted.region_code,
+        counted.year,
+        cast(floor((counted.{{ column }} + parameters.base / 2.0) / parameters.base) as bigint) * parameters.base as number,
+        parameters.base
+    from {{ relation }} as counted
+    cross join parameters
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+-- One line of everything that is counted; applicants are protected already.
+protected as (
+    select what, region_code, year, number, {{ at_least('number', 'base') }} as at_least from posts
+    union all
+    select measure as what, region_code, year, sum(people) as number, sum(at_least) as at_least
     from {{ ref('int_disclosure__counts') }}
     where measure in ('applicant_outcome', 'open_outcome') and group_type = 'total'
     group by measure, region_code, year
 ),
 
-figures as (
-    select 'posts' as indicator, region_code, year, formasi as n, posts as numerator, cast(null as bigint) as denominator, cast(null as bigint) as fewest
-    from published
-    union all
-    select 'posts_per_formasi' as indicator, region_code, year, formasi as n, posts as numerator, formasi as denominator, cast(null as bigint) as fewest
-    from published
-    union all
-    select 'open_posts' as indicator, region_code, year, posts as n, posts as numerator, cast(null as bigint) as denominator, cast(null as bigint) as fewest
-    from announced
-    union all
-    select 'open_posts_filled_share' as indicator, region_code, year, posts as n, filled_posts as numerator, posts as denominator, cast(null as bigint) as fewest
-    from announced
-    union all
-    select 'applicants_per_post' as indicator, posts.region_code, posts.year, posts.posts as n, people.people as numerator, posts.posts as denominator, people.fewest
-    from selected_for as posts
-    inner join applicants as people
-        on people.measure = 'applicant_outcome' and posts.region_code = people.region_code and posts.year = people.year
-    union all
-    select 'open_applicants_per_post' as indicator, posts.region_code, posts.year, posts.posts as n, people.people as numerator, posts.posts as denominator, people.fewest
-    from announced as posts
-    inner join applicants as people
-        on people.measure = 'open_outcome' and posts.region_code = people.region_code and posts.year = people.year
-),
-
-parameters as (
-    select cast(value as bigint) as min_count from {{ ref('rule') }} where rule_id = 'POL.SDC.MIN'
+asked as (
+    {% for indicator, top, bottom in [
+        ('posts', 'posts', ''),
+        ('posts_per_formasi', 'posts', 'formasi'),
+        ('open_posts', 'announced', ''),
+        ('open_posts_filled_share', 'filled', 'announced'),
+        ('applicants_per_post', 'applicant_outcome', 'selected_for'),
+        ('open_applicants_per_post', 'open_outcome', 'announced'),
+    ] %}
+    select '{{ indicator }}' as indicator, '{{ top }}' as top, '{{ bottom }}' as bottom
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 )
 
 select
-    figures.indicator,
-    figures.region_code,
-    figures.year,
-    cast(figures.n as bigint) as n,
-    cast(figures.numerator as bigint) as numerator,
-    cast(figures.denominator as bigint) as denominator,
-    coalesce(figures.fewest < parameters.min_count, false) as is_small
-from figures
+    asked.indicator,
+    tops.region_code,
+    tops.year,
+    cast(coalesce(bottoms.number, tops.number) as bigint) as n,
+    cast(tops.number as bigint) as numerator,
+    cast(bottoms.number as bigint) as denominator,
+    least(tops.at_least, coalesce(bottoms.at_least, tops.at_least)) < parameters.min_count as is_small
+from asked
+inner join protected as tops on asked.top = tops.what
+left join protected as bottoms
+    on asked.bottom = bottoms.what and tops.region_code = bottoms.region_code and tops.year = bottoms.year
 cross join parameters
+where asked.bottom = '' or bottoms.number is not null

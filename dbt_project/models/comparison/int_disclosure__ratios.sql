@@ -1,6 +1,6 @@
 -- Grain: one indicator x region x year x group: protected numerator and denominator, and whether they may be shown.
--- A figure that rests on a small count is withheld, also where those who do not have it are few: "all of them" is a
--- statement about each of them.
+-- A figure is withheld where the count that it rests on may be below POL.SDC.MIN, also where those who do not have it may be few:
+-- "all of them" is a statement about each of them, and so is a mean where nearly all are in one bin. Protected counts alone decide: what is withheld tells no more than they do.
 with norms as (
     select rule_id, cast(value as decimal(18, 4)) as norm, param like 'max%' as is_cap, valid_from, valid_to
     from {{ ref('rule') }}
@@ -17,7 +17,7 @@ parts as (
         counts.group_type,
         counts.group_value,
         counts.people,
-        counts.true_people,
+        counts.at_least,
         coalesce(
             asked.is_numerator,
             case when norms.is_cap then bins.lower_value > norms.norm else bins.lower_value >= norms.norm end,
@@ -42,8 +42,9 @@ added as (
         group_value,
         cast(sum(case when is_numerator then people else 0 end) as bigint) as numerator,
         cast(sum(people) as bigint) as denominator,
-        cast(sum(case when is_numerator then true_people else 0 end) as bigint) as true_numerator,
-        cast(sum(true_people) as bigint) as true_denominator
+        cast(sum(case when is_numerator then at_least else 0 end) as bigint) as least_numerator,
+        cast(sum(case when is_numerator then 0 else at_least end) as bigint) as least_others,
+        cast(sum(at_least) - max(at_least) as bigint) as least_outside_largest
     from parts
     group by indicator, kind, region_code, year, group_type, group_value
 ),
@@ -60,13 +61,10 @@ select
     added.group_value,
     added.numerator,
     added.denominator,
-    least(added.denominator, added.true_denominator) < parameters.min_count
-    or (
-        added.kind in ('share', 'rate')
-        and (
-            least(added.numerator, added.true_numerator) < parameters.min_count
-            or least(added.denominator - added.numerator, added.true_denominator - added.true_numerator) < parameters.min_count
-        )
-    ) as is_small
+    case
+        when added.kind in ('share', 'rate', 'survival') then least(added.least_numerator, added.least_others)
+        when added.kind in ('mean', 'gini') then added.least_outside_largest
+        else added.least_numerator + added.least_others
+    end < parameters.min_count as is_small
 from added
 cross join parameters

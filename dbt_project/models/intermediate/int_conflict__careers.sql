@@ -25,7 +25,7 @@ as_of_ranks as (
         golongan,
         has_higher_undated,
         is_below_profile,
-        min(evaluation_date) as valid_date
+        min(valid_from) as valid_date
     from {{ ref('int_rank__as_of') }}
     where golongan is not null and (has_higher_undated or is_below_profile)
     group by employee_key, golongan, has_higher_undated, is_below_profile

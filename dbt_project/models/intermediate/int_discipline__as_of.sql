@@ -1,10 +1,6 @@
--- Grain: one person x evaluation date. Punishments that bar a promotion on that day, and what was searched.
-with people as (
-    select distinct employee_key from {{ ref('int_identity__resolve') }}
-),
-
+-- Grain: one person x stretch of evaluation dates. Punishments that bar a promotion on those days, and what was searched.
 -- A light punishment bars as many months as DISC.LIGHT says, from its start on.
-light as (
+with light as (
     select
         spells.*,
         {{ add_months('spells.valid_from', 'cast(' ~ policy('DISC.LIGHT') ~ ' as integer)') }} as barred_until
@@ -12,38 +8,52 @@ light as (
     where spells.level_id = 'R' and spells.valid_from is not null
 ),
 
+changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_discipline__spells') }}
+    union all
+    select employee_key, valid_to as change_date from {{ ref('int_discipline__spells') }}
+    union all
+    select employee_key, barred_until as change_date from light
+),
+
+stretches as (
+    {{ stretches_of_all('changes') }}
+),
+
 blocking as (
     select
-        dates.evaluation_date,
+        stretches.valid_from as stretch_from,
         spells.employee_key,
         spells.punishment_kind_name,
         spells.valid_from,
         spells.valid_to,
         spells.src_row_ids
-    from {{ ref('int_evaluation__dates') }} as dates
+    from {{ ref('int_discipline__spells') }} as spells
+    inner join stretches
+        on spells.employee_key = stretches.employee_key and {{ in_interval('stretches.valid_from', 'spells') }}
     inner join {{ ref('rule') }} as rule
         on
-            rule.rule_id = 'DISC.BLOCK'
-            and {{ in_interval('dates.evaluation_date', 'rule') }}
-    inner join {{ ref('int_discipline__spells') }} as spells
-        on
-            rule.value = spells.level_id
-            and {{ in_interval('dates.evaluation_date', 'spells') }}
+            spells.level_id = rule.value
+            and rule.rule_id = 'DISC.BLOCK'
+            and {{ in_interval('stretches.valid_from', 'rule') }}
     union all
     select
-        dates.evaluation_date,
+        stretches.valid_from as stretch_from,
         light.employee_key,
         light.punishment_kind_name,
         light.valid_from,
         light.barred_until as valid_to,
         light.src_row_ids
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join light on {{ in_interval('dates.evaluation_date', 'light', valid_to='barred_until') }}
+    from light
+    inner join stretches
+        on
+            light.employee_key = stretches.employee_key
+            and {{ in_interval('stretches.valid_from', 'light', valid_to='barred_until') }}
 ),
 
 blocked as (
     select
-        evaluation_date,
+        stretch_from,
         employee_key,
         max(case when valid_to is not null then 1 else 0 end) = 1 as has_block,
         max(case when valid_to is null then 1 else 0 end) = 1 as has_open,
@@ -54,7 +64,7 @@ blocked as (
         ) }} as observed,
         {{ collect_ids('src_row_ids') }} as src_row_ids
     from blocking
-    group by evaluation_date, employee_key
+    group by stretch_from, employee_key
 ),
 
 others as (
@@ -67,8 +77,9 @@ others as (
 )
 
 select
-    people.employee_key,
-    dates.evaluation_date,
+    stretches.employee_key,
+    stretches.valid_from,
+    stretches.valid_to,
     coverage.has_answer,
     coverage.has_quarantined,
     coalesce(blocked.has_block, false) as has_block,
@@ -82,15 +93,14 @@ select
             when coverage.has_answer then 'no punishment recorded'
         end
     ) as observed,
-    {{ merge_ids_in_scope([
+    {{ merge_ids([
         'case when blocked.employee_key is not null then blocked.src_row_ids else others.src_row_ids end',
         'coverage.quarantined_ids',
         'case when others.employee_key is null then case when coverage.has_answer then coverage.answer_ids else coverage.searched_ids end end'
     ]) }} as src_row_ids
-from people
-cross join {{ ref('int_evaluation__dates') }} as dates
+from stretches
 inner join {{ ref('int_coverage__people') }} as coverage
-    on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_hukdis'
+    on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_hukdis'
 left join blocked
-    on people.employee_key = blocked.employee_key and dates.evaluation_date = blocked.evaluation_date
-left join others on people.employee_key = others.employee_key
+    on stretches.employee_key = blocked.employee_key and stretches.valid_from = blocked.stretch_from
+left join others on stretches.employee_key = others.employee_key

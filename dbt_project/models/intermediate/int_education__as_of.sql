@@ -1,18 +1,20 @@
--- Grain: one person x evaluation date. The highest recorded diploma on that day and the ceiling it gives.
-with people as (
-    select distinct employee_key from {{ ref('int_identity__resolve') }}
+-- Grain: one person x stretch of evaluation dates. The highest recorded diploma on those days and the ceiling it gives.
+with changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_education__spells') }}
+),
+
+stretches as (
+    {{ stretches_of_all('changes') }}
 ),
 
 ceilings as (
     select
-        dates.evaluation_date,
+        ceiling.valid_from,
+        ceiling.valid_to,
         class.class_ordinal,
         rank.golongan as ceiling_golongan,
         rank.ordinal as ceiling_ordinal
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join {{ ref('education_ceiling') }} as ceiling
-        on
-            {{ in_interval('dates.evaluation_date', 'ceiling') }}
+    from {{ ref('education_ceiling') }} as ceiling
     inner join {{ ref('education_class') }} as class on ceiling.education_class = class.education_class
     inner join {{ ref('rank') }} as rank on ceiling.max_golongan = rank.golongan and rank.scheme = 'PNS'
 ),
@@ -23,9 +25,9 @@ profile as (
 
 found as (
     select
-        people.employee_key,
-        dates.evaluation_date,
-        dates.is_in_scope,
+        stretches.employee_key,
+        stretches.valid_from,
+        stretches.valid_to,
         spells.education_class,
         spells.class_ordinal,
         spells.education_name,
@@ -42,21 +44,21 @@ found as (
         case
             when not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) then profile.src_row_id
         end as profile_id
-    from people
-    cross join {{ ref('int_evaluation__dates') }} as dates
+    from stretches
     inner join {{ ref('int_coverage__people') }} as coverage
-        on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_pendidikan'
+        on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_pendidikan'
     left join {{ ref('int_education__spells') }} as spells
         on
-            people.employee_key = spells.employee_key
-            and {{ in_interval('dates.evaluation_date', 'spells') }}
-    left join {{ ref('int_education__undated') }} as undated on people.employee_key = undated.employee_key
-    left join profile on people.employee_key = profile.employee_key
+            stretches.employee_key = spells.employee_key
+            and {{ in_interval('stretches.valid_from', 'spells') }}
+    left join {{ ref('int_education__undated') }} as undated on stretches.employee_key = undated.employee_key
+    left join profile on stretches.employee_key = profile.employee_key
 )
 
 select
     found.employee_key,
-    found.evaluation_date,
+    found.valid_from,
+    found.valid_to,
     found.education_class,
     found.education_name,
     found.recorded_date,
@@ -65,7 +67,7 @@ select
     dated.ceiling_ordinal,
     undated.ceiling_ordinal as undated_ceiling_ordinal,
     found.has_quarantined,
-    {{ merge_ids_in_scope([
+    {{ merge_ids([
         'found.spell_ids',
         'case when undated.ceiling_ordinal > coalesce(dated.ceiling_ordinal, 0) then found.undated_ids end',
         'found.quarantined_ids',
@@ -74,6 +76,6 @@ select
     ]) }} as src_row_ids
 from found
 left join ceilings as dated
-    on found.evaluation_date = dated.evaluation_date and found.class_ordinal = dated.class_ordinal
+    on found.class_ordinal = dated.class_ordinal and {{ in_interval('found.valid_from', 'dated') }}
 left join ceilings as undated
-    on found.evaluation_date = undated.evaluation_date and found.undated_ordinal = undated.class_ordinal
+    on found.undated_ordinal = undated.class_ordinal and {{ in_interval('found.valid_from', 'undated') }}

@@ -1,5 +1,5 @@
--- Grain: one person x evaluation date.
--- Region, kind of employment and service status on that day, each with the rows that it rests on.
+-- Grain: one person x stretch of evaluation dates.
+-- Region, kind of employment and service status on those days, each with the rows that it rests on.
 with people as (
     select employee_key, nip, is_pns_shaped
     from {{ ref('int_identity__resolve') }}
@@ -56,11 +56,28 @@ searched as (
     where dataset = 'profil_asn' and status = 'admitted'
 ),
 
+changes as (
+    select spells.employee_key, spells.valid_from as change_date from {{ ref('int_profile__spells') }} as spells
+    union all
+    select spells.employee_key, profile.pns_date as change_date
+    from {{ ref('int_profile__spells') }} as spells
+    inner join {{ ref('stg_kepegawaian__profil_asn') }} as profile on spells.profile_row_key = profile.row_key
+    union all
+    select spells.employee_key, searched.extract_date as change_date
+    from {{ ref('int_profile__spells') }} as spells
+    inner join searched on spells.region_slug = searched.region_slug
+    where spells.is_left
+),
+
+stretches as (
+    {{ evaluation_stretches('people', 'changes') }}
+),
+
 standing as (
     select
-        people.employee_key,
-        dates.evaluation_date,
-        dates.is_in_scope,
+        stretches.employee_key,
+        stretches.valid_from,
+        stretches.valid_to,
         coalesce(spells.region_slug, asked_in.region_slug, named_in.region_slug) as region_slug,
         people.nip,
         people.is_pns_shaped,
@@ -69,20 +86,20 @@ standing as (
         coalesce(spells.is_quarantined, false) as is_quarantined,
         spells.profile_row_key,
         spells.employee_key is not null as is_profiled,
-        {{ merge_ids_in_scope(['spells.src_row_ids', 'case when spells.is_left then searched.src_row_id end']) }} as profile_ids,
-        {{ merge_ids_in_scope(['golongan_form.src_row_ids', 'asked_in.src_row_id', 'case when asked_in.src_row_id is null then named_in.src_row_id end']) }} as chain_ids,
+        {{ merge_ids(['spells.src_row_ids', 'case when spells.is_left then searched.src_row_id end']) }} as profile_ids,
+        {{ merge_ids(['golongan_form.src_row_ids', 'asked_in.src_row_id', 'case when asked_in.src_row_id is null then named_in.src_row_id end']) }} as chain_ids,
         coalesce(golongan_form.has_pns_form, false) as has_pns_form,
         coalesce(golongan_form.has_pppk_form, false) as has_pppk_form
-    from people
-    cross join {{ ref('int_evaluation__dates') }} as dates
+    from stretches
+    inner join people on stretches.employee_key = people.employee_key
     left join {{ ref('int_profile__spells') }} as spells
         on
             people.employee_key = spells.employee_key
-            and {{ in_interval('dates.evaluation_date', 'spells') }}
+            and {{ in_interval('stretches.valid_from', 'spells') }}
     left join searched
         on
             spells.region_slug = searched.region_slug
-            and {{ in_interval('dates.evaluation_date', 'searched', 'extract_date', 'next_extract_date') }}
+            and {{ in_interval('stretches.valid_from', 'searched', 'extract_date', 'next_extract_date') }}
     left join golongan_form on people.employee_key = golongan_form.employee_key
     left join asked_in on people.employee_key = asked_in.employee_key
     left join named_in on people.employee_key = named_in.employee_key
@@ -99,7 +116,6 @@ described as (
         end as status_cpns_pns,
         profile.legal_status_id,
         legal_status.legal_status_name,
-        rules.promotable_kind,
         legal_status.employment_kind as legal_status_kind,
         legal_status.service_status as listed_service_status,
         profile.employee_type_name,
@@ -107,7 +123,6 @@ described as (
         profile.cpns_date,
         profile.pns_date
     from standing
-    inner join {{ ref('int_rule__in_force') }} as rules on standing.evaluation_date = rules.evaluation_date
     left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on standing.profile_row_key = profile.row_key
     left join {{ ref('legal_status') }} as legal_status on profile.legal_status_id = legal_status.legal_status_id
 ),
@@ -120,7 +135,7 @@ kinds as (
                 then
                     case
                         when not number_agrees then 'UNKNOWN'
-                        when pns_date is not null and evaluation_date < pns_date then 'CPNS'
+                        when pns_date is not null and valid_from < pns_date then 'CPNS'
                         when pns_date is not null or status_cpns_pns = 'P' then 'PNS'
                         else 'CPNS'
                     end
@@ -147,15 +162,11 @@ kinds as (
 
 select
     employee_key,
-    evaluation_date,
+    valid_from,
+    valid_to,
     region_slug,
     nip,
     case when kind <> 'UNKNOWN' then kind end as employment_kind,
-    case
-        when kind = 'UNKNOWN' then 'UNKNOWN'
-        when kind = promotable_kind then 'PASS'
-        else 'NOT_APPLICABLE'
-    end as employment_kind_status,
     kind_source,
     case when kind_source in ('golongan_history', 'number') then chain_ids else profile_ids end as employment_kind_ids,
     case when accepts_oldest or not is_assumed then legal_status_id end as legal_status_id,

@@ -1,5 +1,5 @@
--- Grain: one person x kind of examination x evaluation date on which leadership training exempts from it: the first such
--- training.
+-- Grain: one person x kind of examination x stretch of evaluation dates on which leadership training exempts from it: the
+-- first such training.
 with trainings as (
     select
         identity.employee_key,
@@ -21,24 +21,36 @@ with trainings as (
             or {{ regexp_like("' ' || upper(coalesce(training.training_name, '')) || ' '", "'[^A-Z]' || exempting.name_word || '[^A-Z]'") }}
 ),
 
+changes as (
+    select employee_key, trained_on as change_date from trainings
+),
+
+stretches as (
+    {{ evaluation_stretches('(select distinct employee_key from trainings)', 'changes') }}
+),
+
 exempting_on as (
     select
         trainings.employee_key,
         trainings.exam_kind,
-        dates.evaluation_date,
+        stretches.valid_from,
+        stretches.valid_to,
         trainings.training_name,
         trainings.rule_id,
         trainings.confidence,
         trainings.src_row_id,
         row_number() over (
-            partition by trainings.employee_key, trainings.exam_kind, dates.evaluation_date
+            partition by trainings.employee_key, trainings.exam_kind, stretches.valid_from
             order by trainings.trained_on, trainings.src_row_id, {{ confidence_order('trainings.confidence') }}
         ) as first_training
     from trainings
-    inner join {{ ref('int_evaluation__dates') }} as dates
-        on trainings.trained_on <= dates.evaluation_date and {{ in_interval('dates.evaluation_date', 'trainings') }}
+    inner join stretches
+        on
+            trainings.employee_key = stretches.employee_key
+            and trainings.trained_on <= stretches.valid_from
+            and {{ in_interval('stretches.valid_from', 'trainings') }}
 )
 
-select employee_key, exam_kind, evaluation_date, training_name, rule_id, confidence, src_row_id
+select employee_key, exam_kind, valid_from, valid_to, training_name, rule_id, confidence, src_row_id
 from exempting_on
 where first_training = 1

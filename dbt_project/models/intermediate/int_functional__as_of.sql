@@ -1,22 +1,40 @@
--- Grain: one person in a functional post x evaluation date: jenjang, its rank range, credit, thresholds, and free posts of
+-- Grain: one person in a functional post x stretch of evaluation dates: jenjang, its rank range, credit, thresholds, and free posts of
 -- the next jenjang.
-with ranges as (
+with changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_promotion__facts') }}
+    union
+    select employee_key, valid_from as change_date from {{ ref('int_credit__as_of') }}
+    union
+    select facts.employee_key, needs.valid_from as change_date
+    from {{ ref('int_promotion__facts') }} as facts
+    cross join (select distinct valid_from from {{ ref('stg_kepegawaian__kebutuhan_jabatan') }}) as needs
+    where facts.position_class = 'functional'
+),
+
+stretches as (
+    {{ evaluation_stretches(
+        "(select distinct employee_key from " ~ ref('int_promotion__facts') ~ " where position_class = 'functional')", 'changes'
+    ) }}
+),
+
+ranges as (
     select
-        dates.evaluation_date,
+        ranges.valid_from,
+        ranges.valid_to,
         ranges.grade_id,
         ranges.next_grade_id,
         lowest.ordinal as lowest_ordinal,
         highest.ordinal as highest_ordinal,
         highest.golongan as highest_golongan
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join {{ ref('functional_rank_range') }} as ranges on {{ in_interval('dates.evaluation_date', 'ranges') }}
+    from {{ ref('functional_rank_range') }} as ranges
     inner join {{ ref('rank') }} as lowest on ranges.lowest_golongan = lowest.golongan and lowest.scheme = 'PNS'
     inner join {{ ref('rank') }} as highest on ranges.highest_golongan = highest.golongan and highest.scheme = 'PNS'
 )
 
 select
-    facts.employee_key,
-    facts.evaluation_date,
+    stretches.employee_key,
+    stretches.valid_from,
+    stretches.valid_to,
     facts.grade_id,
     ranges.next_grade_id,
     ranges.lowest_ordinal,
@@ -36,14 +54,16 @@ select
     vacancy.free_posts,
     vacancy.has_quarantined as vacancy_quarantined,
     vacancy.src_row_ids as vacancy_ids,
-    {{ merge_ids_in_scope(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
+    {{ merge_ids(['credit.src_row_ids', 'coverage.quarantined_ids', "case when coalesce(credit.src_row_ids, '') = '' then coverage.searched_ids end"]) }}
         as credit_ids
-from {{ ref('int_promotion__facts') }} as facts
+from stretches
+inner join {{ ref('int_promotion__facts') }} as facts
+    on stretches.employee_key = facts.employee_key and {{ in_interval('stretches.valid_from', 'facts') }}
 inner join {{ ref('int_coverage__people') }} as coverage
     on facts.employee_key = coverage.employee_key and coverage.dataset = 'rw_angkakredit'
-left join ranges on facts.evaluation_date = ranges.evaluation_date and facts.grade_id = ranges.grade_id
+left join ranges on facts.grade_id = ranges.grade_id and {{ in_interval('stretches.valid_from', 'ranges') }}
 left join {{ ref('int_credit__as_of') }} as credit
-    on facts.employee_key = credit.employee_key and facts.evaluation_date = credit.evaluation_date
+    on facts.employee_key = credit.employee_key and {{ in_interval('stretches.valid_from', 'credit') }}
 left join {{ ref('int_rank__spells') }} as entry
     on facts.employee_key = entry.employee_key and {{ in_interval('credit.stretch_from', 'entry') }}
 left join {{ ref('rank') }} as held on facts.ordinal = held.ordinal and held.scheme = 'PNS'
@@ -51,21 +71,21 @@ left join {{ ref('credit_threshold') }} as rank_threshold
     on
         facts.grade_id = rank_threshold.grade_id
         and held.golongan = rank_threshold.golongan
-        and {{ in_interval('facts.evaluation_date', 'rank_threshold') }}
+        and {{ in_interval('stretches.valid_from', 'rank_threshold') }}
 -- a date before the first version of the table cannot be judged
 left join (
     select distinct dates.evaluation_date
     from {{ ref('int_evaluation__dates') }} as dates
     inner join {{ ref('credit_threshold') }} as threshold on {{ in_interval('dates.evaluation_date', 'threshold') }}
 ) as credit_table
-    on facts.evaluation_date = credit_table.evaluation_date
+    on stretches.valid_from = credit_table.evaluation_date
 left join {{ ref('credit_grade_threshold') }} as grade_threshold
     on
         facts.grade_id = grade_threshold.grade_id
-        and {{ in_interval('facts.evaluation_date', 'grade_threshold') }}
+        and {{ in_interval('stretches.valid_from', 'grade_threshold') }}
 left join {{ ref('int_vacancy__as_of') }} as vacancy
     on
-        facts.evaluation_date = vacancy.evaluation_date
+        stretches.valid_from = vacancy.evaluation_date
         and facts.region_slug = vacancy.region_slug
         and facts.base_name = vacancy.base_name
         and ranges.next_grade_id = vacancy.grade_id

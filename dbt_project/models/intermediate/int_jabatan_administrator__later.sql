@@ -1,2 +1,2 @@
--- Grain: one person x scope date x criterion of jabatan_administrator that fails: the first later promotion date on which it holds.
+-- Grain: one person x scope date on which jabatan_administrator fails x criterion ('*': all): the first later date on which it holds.
 {{ criteria_later('jabatan_administrator') }}

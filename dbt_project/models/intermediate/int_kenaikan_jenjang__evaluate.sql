@@ -1,32 +1,51 @@
 -- Grain: one person x evaluation date. The status of each criterion of the rise to the next jenjang of a functional post.
 -- The top jenjang has no next one: not applicable.
-with facts as (
+with gated as (
+    select
+        facts.*,
+        rules.promotion_class || ', below the top jenjang' as position_required,
+        rules.promotion_free_posts,
+        rules.promotion_exam,
+        case
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when facts.position_class = rules.promotion_class
+                then
+                    case
+                        when facts.grade_id is null then 'UNKNOWN'
+                        when facts.next_grade_id is null then 'NOT_APPLICABLE'
+                        else 'PASS'
+                    end
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
+    where not facts.is_pppk
+),
+
+{{ evaluated_facts() }},
+
+judged as (
     select
         facts.*,
         {{ performance_columns() }},
         {{ functional_columns() }},
-        rules.promotion_class,
-        rules.promotion_free_posts,
-        rules.promotion_exam,
         ukom.pass_date as ukom_date,
         ukom.src_row_id as ukom_id,
         lists.region_slug is not null as has_list,
         exams.has_quarantined as exam_quarantined
-    from {{ ref('int_promotion__facts') }} as facts
-    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    from facts
     {{ join_performance('kenaikan_jenjang') }}
     left join {{ ref('int_functional__as_of') }} as functional
-        on facts.employee_key = functional.employee_key and facts.evaluation_date = functional.evaluation_date
+        on facts.employee_key = functional.employee_key and {{ in_interval('facts.evaluation_date', 'functional') }}
     left join {{ ref('int_exam__ukom') }} as ukom
         on
             facts.employee_key = ukom.employee_key
-            and functional.next_grade_id = ukom.grade_id
-            and rules.promotion_exam = ukom.exam_kind
+            and facts.next_grade_id = ukom.grade_id
+            and facts.promotion_exam = ukom.exam_kind
             and facts.evaluation_date >= ukom.pass_date
     left join {{ ref('int_exam__lists') }} as lists on facts.region_slug = lists.region_slug
     inner join {{ ref('int_coverage__people') }} as exams
         on facts.employee_key = exams.employee_key and exams.dataset = 'ujian'
-    where not facts.is_pppk
 )
 
 select
@@ -35,18 +54,8 @@ select
     is_in_scope,
     is_period_date,
     employment_kind_status,
-    case
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = promotion_class
-            then
-                case
-                    when grade_id is null then 'UNKNOWN'
-                    when next_grade_id is null then 'NOT_APPLICABLE'
-                    else 'PASS'
-                end
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
-    promotion_class || ', below the top jenjang' as position_required,
+    position_kind_status,
+    position_required,
     service_status_status,
     {{ credit_status('grade_threshold') }} as credit_score_status,
     case
@@ -69,4 +78,4 @@ select
     ukom_date,
     ukom_id,
     has_list
-from facts
+from judged

@@ -1,2 +1,2 @@
--- Grain: one person x scope date x criterion of kenaikan_jenjang that fails: the first later promotion date on which it holds.
+-- Grain: one person x scope date on which kenaikan_jenjang fails x criterion ('*': all): the first later date on which it holds.
 {{ criteria_later('kenaikan_jenjang') }}

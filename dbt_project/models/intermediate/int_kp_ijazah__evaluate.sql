@@ -2,63 +2,64 @@
 -- The status of each criterion of the promotion by diploma (penyesuaian ijazah).
 with entries as (
     select
-        dates.evaluation_date,
+        entry.valid_from,
+        entry.valid_to,
         entry.education_class,
         rank.ordinal as entry_ordinal,
         entry.entry_golongan
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join {{ ref('education_entry') }} as entry on {{ in_interval('dates.evaluation_date', 'entry') }}
+    from {{ ref('education_entry') }} as entry
     inner join {{ ref('rank') }} as rank on entry.entry_golongan = rank.golongan and rank.scheme = 'PNS'
 ),
 
 -- A diploma without a date or year that alone would raise: it is in doubt.
-raising as (
+gated as (
     select
-        facts.employee_key,
-        facts.evaluation_date,
-        case when dated.entry_ordinal > facts.ordinal then dated.entry_ordinal else undated.entry_ordinal end as entry_ordinal,
+        facts.*,
+        rules.ijazah_class || ' post' as position_required,
+        rules.ijazah_years,
+        rules.ijazah_exam,
+        rules.ijazah_min_source,
         case when dated.entry_ordinal > facts.ordinal then dated.entry_golongan else undated.entry_golongan end as entry_golongan,
-        not coalesce(dated.entry_ordinal > facts.ordinal, false) as is_undated
+        not coalesce(dated.entry_ordinal > facts.ordinal, false) as is_undated,
+        case
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when rules.ijazah_class in ('any', facts.position_class) then 'PASS'
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
     from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
     left join entries as dated
-        on facts.evaluation_date = dated.evaluation_date and facts.education_class = dated.education_class
+        on facts.education_class = dated.education_class and {{ in_interval('facts.valid_from', 'dated') }}
     left join {{ ref('int_education__undated') }} as without_date on facts.employee_key = without_date.employee_key
     left join {{ ref('education_class') }} as class on without_date.class_ordinal = class.class_ordinal
     left join entries as undated
-        on facts.evaluation_date = undated.evaluation_date and class.education_class = undated.education_class
-    where dated.entry_ordinal > facts.ordinal or undated.entry_ordinal > facts.ordinal
+        on class.education_class = undated.education_class and {{ in_interval('facts.valid_from', 'undated') }}
+    where not facts.is_pppk and (dated.entry_ordinal > facts.ordinal or undated.entry_ordinal > facts.ordinal)
 ),
 
-facts as (
+{{ evaluated_facts() }},
+
+judged as (
     select
         facts.*,
         {{ performance_columns() }},
-        rules.ijazah_class,
-        rules.ijazah_years,
-        rules.ijazah_min_source,
         source_rank.ordinal as min_source_ordinal,
-        raising.entry_golongan,
-        raising.is_undated,
         exams.pass_date as kppi_date,
         exams.src_row_id as kppi_id,
         lists.region_slug is not null as has_list,
         coverage.has_quarantined as exam_quarantined
-    from {{ ref('int_promotion__facts') }} as facts
-    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
-    inner join raising
-        on facts.employee_key = raising.employee_key and facts.evaluation_date = raising.evaluation_date
+    from facts
     {{ join_performance('kp_ijazah') }}
     inner join {{ ref('int_coverage__people') }} as coverage
         on facts.employee_key = coverage.employee_key and coverage.dataset = 'ujian'
     left join {{ ref('rank') }} as source_rank
-        on rules.ijazah_min_source = source_rank.golongan and source_rank.scheme = 'PNS'
+        on facts.ijazah_min_source = source_rank.golongan and source_rank.scheme = 'PNS'
     left join {{ ref('int_exam__passed') }} as exams
         on
             facts.employee_key = exams.employee_key
-            and rules.ijazah_exam = exams.exam_kind
+            and facts.ijazah_exam = exams.exam_kind
             and facts.evaluation_date >= exams.pass_date
     left join {{ ref('int_exam__lists') }} as lists on facts.region_slug = lists.region_slug
-    where not facts.is_pppk
 )
 
 select
@@ -68,12 +69,8 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    case
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when ijazah_class in ('any', position_class) then 'PASS'
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
-    ijazah_class || ' post' as position_required,
+    position_kind_status,
+    position_required,
     service_status_status,
     case when education_quarantined or is_undated or not rank_is_known then 'UNKNOWN' else 'PASS' end as diploma_status,
     case
@@ -103,4 +100,4 @@ select
     kppi_date,
     kppi_id,
     has_list
-from facts
+from judged

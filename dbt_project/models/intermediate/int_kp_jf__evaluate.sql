@@ -1,16 +1,32 @@
 -- Grain: one person x evaluation date. The status of each criterion of the promotion by functional post.
 -- Up to the top of the jenjang's range; one rank beyond it, once, where no post of the next jenjang is free.
-with facts as (
+with gated as (
+    select
+        facts.*,
+        rules.functional_class as position_required,
+        rules.functional_years,
+        rules.functional_ranks_beyond,
+        case
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when facts.position_class = rules.functional_class then 'PASS'
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
+    where not facts.is_pppk
+),
+
+{{ evaluated_facts() }},
+
+judged as (
     select
         facts.*,
         {{ performance_columns() }},
         {{ functional_columns() }}
-    from {{ ref('int_promotion__facts') }} as facts
-    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    from facts
     {{ join_performance('kp_jf') }}
     left join {{ ref('int_functional__as_of') }} as functional
-        on facts.employee_key = functional.employee_key and facts.evaluation_date = functional.evaluation_date
-    where not facts.is_pppk
+        on facts.employee_key = functional.employee_key and {{ in_interval('facts.evaluation_date', 'functional') }}
 )
 
 select
@@ -20,12 +36,8 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    case
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = functional_class then 'PASS'
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
-    functional_class as position_required,
+    position_kind_status,
+    position_required,
     service_status_status,
     case
         when rank_is_known and {{ add_years('clock_start', 'functional_years') }} > evaluation_date then 'FAIL'
@@ -57,4 +69,4 @@ select
     performance_may_pass,
     passes_if_seen_before,
     next_grade_id
-from facts
+from judged

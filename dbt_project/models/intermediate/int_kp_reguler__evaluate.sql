@@ -1,11 +1,25 @@
 -- Grain: one person x evaluation date. The status of each criterion of regular promotion (PNS pelaksana).
-with facts as (
+with gated as (
     select
         facts.*,
         rules.rank_years,
         rules.superior_applies,
         case when rules.superior_equal = 'barred' then 1 else 0 end as superior_margin,
-        rules.position_class as required_position_class,
+        rules.position_class as position_required,
+        case
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when facts.position_class = rules.position_class then 'PASS'
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
+),
+
+{{ evaluated_facts() }},
+
+judged as (
+    select
+        facts.*,
         {{ performance_columns() }},
         superior.employee_key is not null as has_superior,
         superior.is_outside,
@@ -14,15 +28,14 @@ with facts as (
         superior.highest_ordinal,
         superior_coverage.has_answer as superior_answered,
         superior_coverage.has_quarantined as superior_quarantined
-    from {{ ref('int_promotion__facts') }} as facts
-    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+    from facts
     {{ join_performance('kp_reguler') }}
     left join {{ ref('performance_regime') }} as regime
         on {{ in_interval('facts.evaluation_date', 'regime') }}
     left join {{ ref('int_coverage__people') }} as superior_coverage
         on facts.employee_key = superior_coverage.employee_key and regime.gate_dataset = superior_coverage.dataset
     left join {{ ref('int_superior__as_of') }} as superior
-        on facts.employee_key = superior.employee_key and facts.evaluation_date = superior.evaluation_date
+        on facts.employee_key = superior.employee_key and {{ in_interval('facts.evaluation_date', 'superior') }}
 )
 
 select
@@ -32,12 +45,8 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    case
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = required_position_class then 'PASS'
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
-    required_position_class as position_required,
+    position_kind_status,
+    position_required,
     service_status_status,
     case
         when rank_is_known and {{ add_years('clock_start', 'rank_years') }} > evaluation_date then 'FAIL'
@@ -74,4 +83,4 @@ select
     appeal_pending_status,
     performance_may_pass,
     passes_if_seen_before
-from facts
+from judged

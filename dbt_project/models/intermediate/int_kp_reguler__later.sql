@@ -1,2 +1,2 @@
--- Grain: one person x scope date x criterion of kp_reguler that fails: the first later promotion date on which it holds.
+-- Grain: one person x scope date on which kp_reguler fails x criterion ('*': all): the first later date on which it holds.
 {{ criteria_later('kp_reguler') }}

@@ -4,25 +4,40 @@
 -- the former; within the range the full years.
 with ranges as (
     select
-        dates.evaluation_date,
+        ranges.valid_from,
+        ranges.valid_to,
         ranges.echelon_id,
         lowest.ordinal as lowest_ordinal,
         highest.ordinal as highest_ordinal
-    from {{ ref('int_evaluation__dates') }} as dates
-    inner join {{ ref('echelon_rank_range') }} as ranges on {{ in_interval('dates.evaluation_date', 'ranges') }}
+    from {{ ref('echelon_rank_range') }} as ranges
     inner join {{ ref('rank') }} as lowest on ranges.lowest_golongan = lowest.golongan and lowest.scheme = 'PNS'
     inner join {{ ref('rank') }} as highest on ranges.highest_golongan = highest.golongan and highest.scheme = 'PNS'
 ),
 
-facts as (
+gated as (
     select
         facts.*,
-        {{ performance_columns() }},
-        rules.structural_class,
+        rules.structural_class as position_required,
         rules.structural_years,
         rules.structural_years_below,
         rules.structural_full_years_below,
         rules.structural_post_years,
+        case
+            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
+            when facts.position_class = rules.structural_class then 'PASS'
+            else 'NOT_APPLICABLE'
+        end as position_kind_status
+    from {{ ref('int_promotion__facts') }} as facts
+    inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
+    where not facts.is_pppk
+),
+
+{{ evaluated_facts() }},
+
+judged as (
+    select
+        facts.*,
+        {{ performance_columns() }},
         ranges.lowest_ordinal,
         ranges.highest_ordinal,
         runs.clock_start as post_clock_start,
@@ -30,18 +45,16 @@ facts as (
         coalesce(facts.ordinal < ranges.lowest_ordinal - 1, false) as is_far_below,
         {{ add_years(
             'facts.clock_start',
-            'case when facts.ordinal < ranges.lowest_ordinal then rules.structural_full_years_below else rules.structural_years end'
+            'case when facts.ordinal < ranges.lowest_ordinal then facts.structural_full_years_below else facts.structural_years end'
         ) }} <= facts.evaluation_date as has_full_years,
-        {{ add_years('facts.clock_start', 'rules.structural_years_below') }} <= facts.evaluation_date as has_years_below,
-        {{ add_years('runs.clock_start', 'rules.structural_post_years') }} <= facts.evaluation_date as has_post_years
-    from {{ ref('int_promotion__facts') }} as facts
-    inner join {{ ref('int_rule__in_force') }} as rules on facts.evaluation_date = rules.evaluation_date
+        {{ add_years('facts.clock_start', 'facts.structural_years_below') }} <= facts.evaluation_date as has_years_below,
+        {{ add_years('runs.clock_start', 'facts.structural_post_years') }} <= facts.evaluation_date as has_post_years
+    from facts
     {{ join_performance('kp_struktural') }}
     left join ranges
-        on facts.evaluation_date = ranges.evaluation_date and facts.echelon_id = ranges.echelon_id
+        on facts.echelon_id = ranges.echelon_id and {{ in_interval('facts.evaluation_date', 'ranges') }}
     left join {{ ref('int_position__runs') }} as runs
         on facts.employee_key = runs.employee_key and {{ in_interval('facts.evaluation_date', 'runs') }}
-    where not facts.is_pppk
 )
 
 select
@@ -51,12 +64,8 @@ select
     is_period_date,
     period_date_status,
     employment_kind_status,
-    case
-        when position_quarantined or position_class is null then 'UNKNOWN'
-        when position_class = structural_class then 'PASS'
-        else 'NOT_APPLICABLE'
-    end as position_kind_status,
-    structural_class as position_required,
+    position_kind_status,
+    position_required,
     service_status_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
@@ -97,4 +106,4 @@ select
     is_below,
     lowest_ordinal,
     highest_ordinal
-from facts
+from judged

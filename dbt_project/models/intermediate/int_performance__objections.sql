@@ -1,4 +1,4 @@
--- Grain: one person x appraisal year x evaluation date with an objection (KEBERATAN) that counts on that day.
+-- Grain: one person x appraisal year with an objection (KEBERATAN) x stretch of evaluation dates.
 -- Filed in time and not decided by that day: provisional. Accepted while the predikat is still the one objected to: open.
 with told as (
     select
@@ -47,17 +47,26 @@ changed as (
             and after_it.is_newest
             and after_it.extract_date >= objections.decided_date
     where before_it.predikat <> after_it.predikat
+),
+
+changes as (
+    select employee_key, decided_date as change_date from objections
+),
+
+stretches as (
+    {{ evaluation_stretches('(select distinct employee_key from objections)', 'changes') }}
 )
 
 select
     objections.employee_key,
     objections.appraisal_year,
-    dates.evaluation_date,
+    stretches.valid_from,
+    stretches.valid_to,
     max(
         case
             when
                 objections.is_in_time
-                and (objections.decided_date is null or objections.decided_date > dates.evaluation_date)
+                and (objections.decided_date is null or objections.decided_date > stretches.valid_from)
                 then 1
             else 0
         end
@@ -65,7 +74,7 @@ select
     max(
         case
             when
-                objections.decided_date <= dates.evaluation_date
+                objections.decided_date <= stretches.valid_from
                 and objections.decision = 'DITERIMA'
                 and changed.src_row_id is null
                 then 1
@@ -74,6 +83,6 @@ select
     ) = 1 as is_accepted_unchanged,
     {{ collect_ids('objections.src_row_id') }} as src_row_ids
 from objections
-cross join {{ ref('int_evaluation__dates') }} as dates
+inner join stretches on objections.employee_key = stretches.employee_key
 left join changed on objections.src_row_id = changed.src_row_id
-group by objections.employee_key, objections.appraisal_year, dates.evaluation_date
+group by objections.employee_key, objections.appraisal_year, stretches.valid_from, stretches.valid_to

@@ -1,6 +1,10 @@
--- Grain: one person x evaluation date. The definitive post on that day and its kind.
-with people as (
-    select distinct employee_key from {{ ref('int_identity__resolve') }}
+-- Grain: one person x stretch of evaluation dates. The definitive post on those days and its kind.
+with changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_position__spells') }}
+),
+
+stretches as (
+    {{ stretches_of_all('changes') }}
 ),
 
 profile as (
@@ -9,9 +13,9 @@ profile as (
 
 found as (
     select
-        people.employee_key,
-        dates.evaluation_date,
-        dates.is_in_scope,
+        stretches.employee_key,
+        stretches.valid_from,
+        stretches.valid_to,
         spells.position_kind_id,
         spells.echelon_id,
         spells.position_name,
@@ -27,15 +31,14 @@ found as (
         case
             when not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) then profile.src_row_id
         end as profile_id
-    from people
-    cross join {{ ref('int_evaluation__dates') }} as dates
+    from stretches
     inner join {{ ref('int_coverage__people') }} as coverage
-        on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_jabatan'
+        on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_jabatan'
     left join {{ ref('int_position__spells') }} as spells
         on
-            people.employee_key = spells.employee_key
-            and {{ in_interval('dates.evaluation_date', 'spells') }}
-    left join profile on people.employee_key = profile.employee_key
+            stretches.employee_key = spells.employee_key
+            and {{ in_interval('stretches.valid_from', 'spells') }}
+    left join profile on stretches.employee_key = profile.employee_key
 ),
 
 classed as (
@@ -65,7 +68,8 @@ classed as (
 
 select
     employee_key,
-    evaluation_date,
+    valid_from,
+    valid_to,
     position_kind_id,
     case when unknown_reason is null then position_class end as position_class,
     echelon_id,
@@ -75,7 +79,7 @@ select
     from_profile,
     unknown_reason,
     has_quarantined,
-    {{ merge_ids_in_scope([
+    {{ merge_ids([
         'src_row_id', 'quarantined_ids', 'profile_id', 'case when position_kind_id is null then searched_ids end'
     ]) }} as src_row_ids
 from classed

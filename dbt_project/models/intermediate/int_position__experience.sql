@@ -1,47 +1,31 @@
--- Grain: one person x evaluation date x level: the time spent at that level up to the day, over the whole life.
--- counts_from is the day on which the same time, served without a break up to the evaluation date, would have begun; so
--- n years are served when counts_from plus n years is not after that date.
-with served as (
-    select
-        levels.employee_key,
-        dates.evaluation_date,
-        dates.is_in_scope,
-        levels.level,
-        {{ days_between(
-            'levels.valid_from',
-            earliest(["coalesce(levels.valid_to, cast('9999-12-31' as date))", 'dates.evaluation_date'])
-        ) }} as days,
-        levels.src_row_id
-    from {{ ref('int_position__levels') }} as levels
-    inner join {{ ref('int_evaluation__dates') }} as dates
-        on
-            levels.valid_from <= dates.evaluation_date
-            and {{ in_interval('dates.evaluation_date', 'levels', 'rule_from', 'rule_to') }}
+-- Grain: one person x stretch of evaluation dates x level: the time served at that level over the whole life.
+-- days_before: days served when the stretch begins; posts_held: posts of the level held in it, so that each further day adds
+-- as many (macro counts_from).
+with changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_position__levels') }}
+    union all
+    select employee_key, valid_to as change_date from {{ ref('int_position__levels') }}
 ),
 
-counted as (
-    select employee_key, evaluation_date, level, {{ add_days('evaluation_date', '-sum(days)') }} as counts_from
-    from served
-    group by employee_key, evaluation_date, level
-),
-
--- Evidence for the scope only.
-evidence as (
-    select employee_key, evaluation_date, level, {{ collect_ids('src_row_id') }} as src_row_ids
-    from served
-    where is_in_scope
-    group by employee_key, evaluation_date, level
+stretches as (
+    {{ evaluation_stretches('(select distinct employee_key from ' ~ ref('int_position__levels') ~ ')', 'changes') }}
 )
 
 select
-    counted.employee_key,
-    counted.evaluation_date,
-    counted.level,
-    counted.counts_from,
-    coalesce(evidence.src_row_ids, '') as src_row_ids
-from counted
-left join evidence
+    stretches.employee_key,
+    stretches.valid_from,
+    stretches.valid_to,
+    levels.level,
+    sum({{ days_between(
+        'levels.valid_from',
+        earliest(["coalesce(levels.valid_to, cast('9999-12-31' as date))", 'stretches.valid_from'])
+    ) }}) as days_before,
+    sum(case when coalesce(levels.valid_to, cast('9999-12-31' as date)) > stretches.valid_from then 1 else 0 end) as posts_held,
+    {{ collect_ids('levels.src_row_id') }} as src_row_ids
+from stretches
+inner join {{ ref('int_position__levels') }} as levels
     on
-        counted.employee_key = evidence.employee_key
-        and counted.evaluation_date = evidence.evaluation_date
-        and counted.level = evidence.level
+        stretches.employee_key = levels.employee_key
+        and stretches.valid_from >= levels.valid_from
+        and {{ in_interval('stretches.valid_from', 'levels', 'rule_from', 'rule_to') }}
+group by stretches.employee_key, stretches.valid_from, stretches.valid_to, levels.level

@@ -1,16 +1,32 @@
--- Grain: one person x evaluation date. What every promotion track asks: the criteria that are the same for all, and
--- rank, post and education on that day.
+-- Grain: one person x stretch of evaluation dates. What every promotion track asks: the criteria that are the same for all,
+-- and rank, post and education on those days.
 -- A standing quarantined row that names the person leaves what requires its dataset UNKNOWN, unless it fails anyhow.
-with joined as (
+with changes as (
+    {% for model in [
+        'int_employee__as_of', 'int_position__as_of', 'int_position__classified', 'int_position__experience', 'int_rank__as_of',
+        'int_education__as_of', 'int_discipline__as_of', 'int_exam__as_of',
+    ] -%}
+    select employee_key, valid_from as change_date from {{ ref(model) }}
+    union
+    select employee_key, valid_to as change_date from {{ ref(model) }}
+    {% if not loop.last %}union{% endif %}
+    {% endfor %}
+),
+
+stretches as (
+    {{ stretches_of_all('changes') }}
+),
+
+joined as (
     select
-        employee.employee_key,
-        employee.evaluation_date,
+        stretches.employee_key,
+        stretches.valid_from,
+        stretches.valid_to,
         employee.region_slug,
-        dates.is_in_scope,
-        dates.is_period_date,
         rules.appeal_blocks,
+        rules.promotable_kind,
         coalesce(employee.employment_kind, '') like 'PPPK%' as is_pppk,
-        employee.employment_kind_status,
+        employee.employment_kind,
         employee.service_status,
         employee.legal_status_id,
         employee.profile_row_key,
@@ -21,6 +37,7 @@ with joined as (
         classified.echelon_level,
         classified.grade_id,
         classified.base_name,
+        case when position.position_class = 'functional' then ranges.next_grade_id end as next_grade_id,
         rank.is_known as rank_is_known,
         rank.clock_start,
         rank.ordinal,
@@ -39,31 +56,33 @@ with joined as (
         discipline.has_block,
         discipline.has_open,
         discipline.has_quarantined as discipline_quarantined
-    from {{ ref('int_employee__as_of') }} as employee
-    inner join {{ ref('int_evaluation__dates') }} as dates on employee.evaluation_date = dates.evaluation_date
-    inner join {{ ref('int_rule__in_force') }} as rules on employee.evaluation_date = rules.evaluation_date
+    from stretches
+    inner join {{ ref('int_rule__in_force') }} as rules on stretches.valid_from = rules.evaluation_date
+    inner join {{ ref('int_employee__as_of') }} as employee
+        on stretches.employee_key = employee.employee_key and {{ in_interval('stretches.valid_from', 'employee') }}
     inner join {{ ref('int_position__as_of') }} as position
-        on employee.employee_key = position.employee_key and employee.evaluation_date = position.evaluation_date
+        on stretches.employee_key = position.employee_key and {{ in_interval('stretches.valid_from', 'position') }}
     left join {{ ref('int_position__classified') }} as classified
         on
-            employee.employee_key = classified.employee_key
-            and {{ in_interval('employee.evaluation_date', 'classified') }}
+            stretches.employee_key = classified.employee_key
+            and {{ in_interval('stretches.valid_from', 'classified') }}
+    left join {{ ref('functional_rank_range') }} as ranges
+        on classified.grade_id = ranges.grade_id and {{ in_interval('stretches.valid_from', 'ranges') }}
     inner join {{ ref('int_rank__as_of') }} as rank
-        on employee.employee_key = rank.employee_key and employee.evaluation_date = rank.evaluation_date
+        on stretches.employee_key = rank.employee_key and {{ in_interval('stretches.valid_from', 'rank') }}
     inner join {{ ref('int_education__as_of') }} as education
-        on employee.employee_key = education.employee_key and employee.evaluation_date = education.evaluation_date
+        on stretches.employee_key = education.employee_key and {{ in_interval('stretches.valid_from', 'education') }}
     inner join {{ ref('int_discipline__as_of') }} as discipline
-        on employee.employee_key = discipline.employee_key and employee.evaluation_date = discipline.evaluation_date
+        on stretches.employee_key = discipline.employee_key and {{ in_interval('stretches.valid_from', 'discipline') }}
     left join {{ ref('int_exam__as_of') }} as exam
-        on employee.employee_key = exam.employee_key and employee.evaluation_date = exam.evaluation_date
+        on stretches.employee_key = exam.employee_key and {{ in_interval('stretches.valid_from', 'exam') }}
 )
 
 select
     employee_key,
-    evaluation_date,
+    valid_from,
+    valid_to,
     region_slug,
-    is_in_scope,
-    is_period_date,
     is_pppk,
     profile_row_key,
     position_class,
@@ -73,6 +92,7 @@ select
     echelon_level,
     grade_id,
     base_name,
+    next_grade_id,
     rank_is_known,
     clock_start,
     ordinal,
@@ -82,8 +102,11 @@ select
     ceiling_ordinal,
     undated_ceiling_ordinal,
     education_quarantined,
-    case when is_period_date then 'PASS' else 'FAIL' end as period_date_status,
-    employment_kind_status,
+    case
+        when employment_kind is null then 'UNKNOWN'
+        when employment_kind = promotable_kind then 'PASS'
+        else 'NOT_APPLICABLE'
+    end as employment_kind_status,
     service_status as service_status_status,
     case
         when not rank_is_known then 'UNKNOWN'

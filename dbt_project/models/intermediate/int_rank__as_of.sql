@@ -1,6 +1,12 @@
--- Grain: one person x evaluation date. The rank on that day, or why it cannot be told.
-with people as (
-    select distinct employee_key from {{ ref('int_identity__resolve') }}
+-- Grain: one person x stretch of evaluation dates. The rank on those days, or why it cannot be told.
+with changes as (
+    select employee_key, valid_from as change_date from {{ ref('int_rank__spells') }}
+    union all
+    select employee_key, golongan_date as change_date from {{ ref('int_profile__newest') }}
+),
+
+stretches as (
+    {{ stretches_of_all('changes') }}
 ),
 
 undated as (
@@ -26,9 +32,9 @@ profile as (
 
 found as (
     select
-        people.employee_key,
-        dates.evaluation_date,
-        dates.is_in_scope,
+        stretches.employee_key,
+        stretches.valid_from,
+        stretches.valid_to,
         spells.golongan,
         spells.ordinal,
         spells.clock_start,
@@ -45,26 +51,26 @@ found as (
         undated.src_row_ids as undated_ids,
         coalesce(
             profile.ordinal > spells.ordinal
-            and (profile.golongan_date is null or profile.golongan_date <= dates.evaluation_date),
+            and (profile.golongan_date is null or profile.golongan_date <= stretches.valid_from),
             false
         ) as is_below_profile,
         profile.src_row_id as profile_id,
         not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) as has_quarantined_profile
-    from people
-    cross join {{ ref('int_evaluation__dates') }} as dates
+    from stretches
     left join {{ ref('int_rank__spells') }} as spells
         on
-            people.employee_key = spells.employee_key
-            and {{ in_interval('dates.evaluation_date', 'spells') }}
-    left join undated on people.employee_key = undated.employee_key
-    left join profile on people.employee_key = profile.employee_key
+            stretches.employee_key = spells.employee_key
+            and {{ in_interval('stretches.valid_from', 'spells') }}
+    left join undated on stretches.employee_key = undated.employee_key
+    left join profile on stretches.employee_key = profile.employee_key
     inner join {{ ref('int_coverage__people') }} as coverage
-        on people.employee_key = coverage.employee_key and coverage.dataset = 'rw_golongan'
+        on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_golongan'
 )
 
 select
     found.employee_key,
-    found.evaluation_date,
+    found.valid_from,
+    found.valid_to,
     found.golongan,
     found.ordinal,
     next_rank.golongan as next_golongan,
@@ -84,7 +90,7 @@ select
         when found.is_below_profile then 'profil_asn shows a higher rank than rw_golongan'
     end as unknown_reason,
     found.has_quarantined or found.has_quarantined_profile as has_quarantined,
-    {{ merge_ids_in_scope([
+    {{ merge_ids([
         'found.spell_ids',
         'case when found.has_higher_undated then found.undated_ids end',
         'case when found.is_below_profile or found.has_quarantined_profile then found.profile_id end',

@@ -66,7 +66,7 @@ first_appointment as (
         newest.initial_golongan,
         newest.pns_date,
         newest.src_row_id,
-        coalesce(newest.cpns_date, people.number_date) as cpns_date,
+        coalesce(newest.cpns_date, case when {{ policy('POL.RANK.NUMBER') }} = 'true' then people.number_date end) as cpns_date,
         newest.cpns_date is null as from_number
     from (
         select

@@ -1,7 +1,7 @@
 -- Grain: one staged row, good or bad, of any dataset.
 -- Where each row ends after staging: used, superseded by a newer delivery, an exact duplicate, out of scope, or
 -- quarantined; a quarantined row that no newer delivery replaced is standing. One of an older snapshot stands in the history,
--- but only the newest snapshot can be mended.
+-- but only the newest snapshot can be mended. In a line under a table nothing is to be mended.
 with delivered as (
     {% for source, dataset in staged_datasets() %}
     select
@@ -300,7 +300,7 @@ select
         else 'used'
     end as disposition,
     repeated.reasons <> '' and not repeated.is_superseded as is_standing,
-    repeated.reasons <> '' and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
+    repeated.reasons not in ('', 'footnote') and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
 from repeated
 left join told_under
     on

@@ -7,7 +7,8 @@ select
     max(case when rule.param = 'min_years' then cast(rule.value as integer) end) as min_years,
     max(case when rule.param = 'min_years_cumulative' then cast(rule.value as integer) end) as min_years_cumulative,
     max(case when rule.param = 'max_age_years' then cast(rule.value as integer) end) as max_age_years,
-    max(case when rule.param = 'age_asof' then rule.value end) as age_asof
+    max(case when rule.param = 'age_asof' then rule.value end) as age_asof,
+    max(case when rule.param = 'max_age_rule' then rule.value end) as max_age_rule
 from {{ ref('int_evaluation__dates') }} as dates
 inner join {{ ref('rule') }} as rule
     on

@@ -34,7 +34,7 @@ diplomas as (
     inner join {{ ref('int_education__as_of') }} as education
         on
             evaluated.employee_key = education.employee_key
-            and evaluated.evaluation_date = education.evaluation_date
+            and {{ in_interval('evaluated.evaluation_date', 'education') }}
     inner join {{ ref('education_entry') }} as entry
         on
             education.education_class = entry.education_class
@@ -45,7 +45,7 @@ diplomas as (
 exemptions as (
     select
         trained.employee_key,
-        trained.evaluation_date,
+        dates.evaluation_date,
         tracks.track,
         'ujian_dinas' as criterion,
         trained.rule_id
@@ -53,10 +53,10 @@ exemptions as (
     inner join {{ ref('int_exam__as_of') }} as exam
         on
             trained.employee_key = exam.employee_key
-            and trained.evaluation_date = exam.evaluation_date
             and trained.exam_kind = exam.exam_kind
             and trained.training_name = exam.exempting_record
-    inner join {{ ref('int_evaluation__dates') }} as dates on trained.evaluation_date = dates.evaluation_date
+    inner join {{ ref('int_evaluation__dates') }} as dates
+        on {{ in_interval('dates.evaluation_date', 'trained') }} and {{ in_interval('dates.evaluation_date', 'exam') }}
     cross join (
         {% for track, criteria in tracks().items() if 'ujian_dinas' in criteria -%}
         select '{{ track }}' as track

@@ -12,7 +12,7 @@ with kinds as (
     from (
         select
             employee.*,
-            row_number() over (partition by employee.employee_key order by employee.evaluation_date desc) as newest
+            row_number() over (partition by employee.employee_key order by employee.valid_from desc) as newest
         from {{ ref('int_employee__as_of') }} as employee
     ) as ordered
     where newest = 1

@@ -184,9 +184,9 @@ joined as (
         advice.sentences
     from people
     inner join {{ ref('int_employee__as_of') }} as employee
-        on people.employee_key = employee.employee_key and people.period_date = employee.evaluation_date
+        on people.employee_key = employee.employee_key and {{ in_interval('people.period_date', 'employee') }}
     inner join {{ ref('int_rank__as_of') }} as rank
-        on people.employee_key = rank.employee_key and people.period_date = rank.evaluation_date
+        on people.employee_key = rank.employee_key and {{ in_interval('people.period_date', 'rank') }}
     inner join usable on people.period_date = usable.evaluation_date
     inner join first_dates
         on people.employee_key = first_dates.employee_key and people.period_date = first_dates.period_date
@@ -207,7 +207,7 @@ joined as (
             people.employment_kind = norm.employment_kind
             and {{ in_interval(make_date("cast(extract(year from people.judged_at) as integer) - 1", '12', '31'), 'norm') }}
     left join {{ ref('int_functional__as_of') }} as functional
-        on people.employee_key = functional.employee_key and people.period_date = functional.evaluation_date
+        on people.employee_key = functional.employee_key and {{ in_interval('people.period_date', 'functional') }}
     left join advised
         on
             people.employee_key = advised.employee_key

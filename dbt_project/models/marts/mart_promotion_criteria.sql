@@ -42,7 +42,7 @@ select
             then criteria.first_pass_date
         when criteria.status in ('PASS', 'NOT_APPLICABLE') then criteria.evaluation_date
         when criteria.first_pass_date is not null then criteria.first_pass_date
-        when criteria.status = 'FAIL' then later.first_pass_date
+        else later.first_pass_date
     end as first_pass_date,
     citation.rule_id,
     citation.legal_basis,
@@ -52,14 +52,15 @@ select
     {{ is_synthetic() }} as is_synthetic
 from criteria
 inner join {{ ref('int_employee__as_of') }} as employee
-    on criteria.employee_key = employee.employee_key and criteria.evaluation_date = employee.evaluation_date
+    on criteria.employee_key = employee.employee_key and {{ in_interval('criteria.evaluation_date', 'employee') }}
 inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
 left join later
     on
         criteria.track = later.track
         and criteria.employee_key = later.employee_key
         and criteria.evaluation_date = later.evaluation_date
-        and criteria.criterion = later.criterion
+        -- only what fails has a later date
+        and case when criteria.status = 'FAIL' then criteria.criterion end = later.criterion
 left join {{ ref('int_rule__citations') }} as citation
     on
         criteria.track = citation.track

@@ -1,124 +1,146 @@
 -- Grain: one period date x person x track. The verdict follows from the rows of mart_promotion_criteria alone.
 with judged as (
-    -- A bar rests on its rule only where there is something that it could bar.
-    select
-        criteria.period_date,
-        criteria.employee_key,
-        criteria.track,
-        criteria.criterion,
-        criteria.status,
-        case
-            when
-                criteria.status = 'PASS'
-                and (
-                    (criteria.criterion = 'discipline' and not discipline.has_punishments)
-                    or (criteria.criterion = 'appeal_pending' and not coalesce(employee.has_appeal, false))
-                )
-                then cast(null as varchar)
-            when {{ is_unconfirmed('criteria.rule_confidence') }} then criteria.rule_id
-            when criteria.status = 'PASS' then used.rule_id
-        end as unconfirmed_rule
-    from {{ ref('mart_promotion_criteria') }} as criteria
-    inner join {{ ref('int_discipline__as_of') }} as discipline
-        on criteria.employee_key = discipline.employee_key and criteria.period_date = discipline.evaluation_date
-    inner join (
-        select employee_key, evaluation_date, legal_status_id = '09' as has_appeal from {{ ref('int_employee__as_of') }}
-    ) as employee
-        on criteria.employee_key = employee.employee_key and criteria.period_date = employee.evaluation_date
-    left join {{ ref('int_rule__unconfirmed_rows') }} as used
-        on
-            criteria.employee_key = used.employee_key
-            and criteria.period_date = used.evaluation_date
-            and criteria.track = used.track
-            and criteria.criterion = used.criterion
-),
-
-verdicts as (
     select
         period_date,
         employee_key,
         track,
-        case
-            when
-                max(
-                    case
-                        when
-                            status = 'NOT_APPLICABLE'
-                            and criterion in ('employment_kind', 'position_kind', 'service_status')
-                            then 1
-                        else 0
-                    end
-                ) = 1
-                then 'not_applicable'
-            when max(case when status = 'FAIL' then 1 else 0 end) = 1 then 'not_eligible'
-            when max(case when status = 'UNKNOWN' then 1 else 0 end) = 1 then 'unknown'
-            else 'eligible'
-        end as verdict,
+        criterion,
+        status,
+        status = 'NOT_APPLICABLE' and criterion in ('{{ gate_criteria() | join("', '") }}') as is_outside,
+        case when {{ is_unconfirmed('rule_confidence') }} then rule_id end as unconfirmed_rule
+    from {{ ref('mart_promotion_criteria') }}
+),
+
+subjects as (
+    select period_date, employee_key, track, max(case when is_outside then 1 else 0 end) = 1 as is_outside
+    from judged
+    group by period_date, employee_key, track
+),
+
+-- Lists of the few rows that they name; no list, no such row.
+reasons as (
+    select
+        period_date,
+        employee_key,
+        track,
         {% for status in ['FAIL', 'UNKNOWN'] %}
+        {{ join_distinct("case when status = '" ~ status ~ "' then criterion end", ',') }} as {{ status | lower }}_criteria,
+        {{ join_distinct("case when status = '" ~ status ~ "' then unconfirmed_rule end", ',') }} as {{ status | lower }}_rules,
         max(case when status = '{{ status }}' and unconfirmed_rule is null then 1 else 0 end) = 1
             as has_confirmed_{{ status | lower }}{{ ',' if not loop.last }}
         {% endfor %}
     from judged
+    where status in ('FAIL', 'UNKNOWN')
     group by period_date, employee_key, track
 ),
 
--- Lists of the few rows that they name: a criterion stands once in each group.
-{% for status in ['FAIL', 'UNKNOWN'] %}
-{{ status | lower }}_lists as (
+verdicts as (
     select
-        period_date,
-        employee_key,
-        track,
-        {{ join_distinct('criterion', ',') }} as criteria,
-        {{ join_distinct('unconfirmed_rule', ',') }} as unconfirmed_rules
-    from judged
-    where status = '{{ status }}'
-    group by period_date, employee_key, track
-),
-
-{% endfor %}
-pass_lists as (
-    select judged.period_date, judged.employee_key, judged.track, {{ join_distinct('judged.unconfirmed_rule', ',') }} as unconfirmed_rules
-    from judged
-    inner join verdicts
+        subjects.period_date,
+        subjects.employee_key,
+        subjects.track,
+        case
+            when subjects.is_outside then 'not_applicable'
+            when reasons.fail_criteria is not null then 'not_eligible'
+            when reasons.unknown_criteria is not null then 'unknown'
+            else 'eligible'
+        end as verdict,
+        case when subjects.is_outside then '' else coalesce(reasons.fail_criteria, '') end as failed_criteria,
+        case when subjects.is_outside then '' else coalesce(reasons.unknown_criteria, '') end as unknown_criteria,
+        -- failing or unknown for one confirmed reason, a verdict stands without the others
+        case
+            when subjects.is_outside then cast(null as varchar)
+            when reasons.fail_criteria is not null then case when not reasons.has_confirmed_fail then reasons.fail_rules end
+            when not reasons.has_confirmed_unknown then reasons.unknown_rules
+        end as unconfirmed_rules
+    from subjects
+    left join reasons
         on
-            judged.period_date = verdicts.period_date
-            and judged.employee_key = verdicts.employee_key
-            and judged.track = verdicts.track
-    where verdicts.verdict = 'eligible' and judged.status = 'PASS' and judged.unconfirmed_rule is not null
-    group by judged.period_date, judged.employee_key, judged.track
+            subjects.period_date = reasons.period_date
+            and subjects.employee_key = reasons.employee_key
+            and subjects.track = reasons.track
 ),
 
--- Failing or unknown for one confirmed reason, a verdict stands without the others; an eligible one needs every rule.
-told as (
+-- An eligible verdict needs every rule; a bar rests on its own only where there is something that it could bar.
+needed as (
     select
         verdicts.period_date,
         verdicts.employee_key,
         verdicts.track,
-        verdicts.verdict,
-        case when verdicts.verdict = 'not_applicable' then '' else coalesce(fail_lists.criteria, '') end as failed_criteria,
-        case when verdicts.verdict = 'not_applicable' then '' else coalesce(unknown_lists.criteria, '') end as unknown_criteria,
-        coalesce(case
-            when verdicts.verdict = 'not_eligible' and not verdicts.has_confirmed_fail then fail_lists.unconfirmed_rules
-            when verdicts.verdict = 'unknown' and not verdicts.has_confirmed_unknown then unknown_lists.unconfirmed_rules
-            when verdicts.verdict = 'eligible' then pass_lists.unconfirmed_rules
-        end, '') as unconfirmed_rules
+        {{ join_distinct('coalesce(judged.unconfirmed_rule, used.rule_id)', ',') }} as unconfirmed_rules
     from verdicts
-    {% for status in ['fail', 'unknown', 'pass'] %}
-    left join {{ status }}_lists
+    inner join judged
         on
-            verdicts.period_date = {{ status }}_lists.period_date
-            and verdicts.employee_key = {{ status }}_lists.employee_key
-            and verdicts.track = {{ status }}_lists.track
-    {% endfor %}
+            verdicts.period_date = judged.period_date
+            and verdicts.employee_key = judged.employee_key
+            and verdicts.track = judged.track
+    inner join {{ ref('int_discipline__as_of') }} as discipline
+        on verdicts.employee_key = discipline.employee_key and {{ in_interval('verdicts.period_date', 'discipline') }}
+    inner join {{ ref('int_employee__as_of') }} as employee
+        on verdicts.employee_key = employee.employee_key and {{ in_interval('verdicts.period_date', 'employee') }}
+    left join {{ ref('int_rule__unconfirmed_rows') }} as used
+        on
+            judged.employee_key = used.employee_key
+            and judged.period_date = used.evaluation_date
+            and judged.track = used.track
+            and judged.criterion = used.criterion
+    where
+        verdicts.verdict = 'eligible'
+        and judged.status = 'PASS'
+        and (judged.criterion <> 'discipline' or discipline.has_punishments)
+        and (judged.criterion <> 'appeal_pending' or coalesce(employee.legal_status_id = '09', false))
+    group by verdicts.period_date, verdicts.employee_key, verdicts.track
 ),
 
 first_dates as (
     {% for track in tracks() %}
-    select '{{ track }}' as track, employee_key, period_date, first_possible_date
-    from {{ ref('int_' ~ track ~ '__first_date') }}
+    select '{{ track }}' as track, employee_key, evaluation_date, first_pass_date
+    from {{ ref('int_' ~ track ~ '__later') }}
+    where criterion = '*'
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
+),
+
+-- What is the same in every track.
+people as (
+    select
+        dates.evaluation_date,
+        region.region_code,
+        region.region_name,
+        employee.employee_key,
+        employee.nip,
+        person.employee_name,
+        employee.employment_kind,
+        coalesce(position.unit_name, profile.unit_name) as unit_name,
+        position.opd_name,
+        coalesce(position.position_name, profile.position_name) as position_name,
+        rank.golongan,
+        case when rank.is_known then rank.next_golongan end as next_golongan,
+        rank.is_known as rank_is_known,
+        facts.next_grade_id
+    from {{ ref('int_evaluation__dates') }} as dates
+    inner join {{ ref('int_employee__as_of') }} as employee on {{ in_interval('dates.evaluation_date', 'employee') }}
+    inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
+    inner join {{ ref('dim_employee') }} as person on employee.employee_key = person.employee_key
+    inner join {{ ref('int_promotion__facts') }} as facts
+        on employee.employee_key = facts.employee_key and {{ in_interval('dates.evaluation_date', 'facts') }}
+    inner join {{ ref('int_rank__as_of') }} as rank
+        on employee.employee_key = rank.employee_key and {{ in_interval('dates.evaluation_date', 'rank') }}
+    inner join {{ ref('int_position__as_of') }} as position
+        on employee.employee_key = position.employee_key and {{ in_interval('dates.evaluation_date', 'position') }}
+    left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
+    where dates.is_in_scope
+),
+
+provisional as (
+    select performance.employee_key, asked.track, asked.evaluation_date
+    from {{ ref('int_performance__as_of') }} as performance
+    inner join {{ ref('int_rule__performance_years') }} as asked
+        on
+            performance.years_asked = asked.years
+            and performance.gate_ordinal = asked.gate_ordinal
+            and {{ in_interval('asked.evaluation_date', 'performance') }}
+    where performance.is_provisional
 ),
 
 rule_set as (
@@ -128,25 +150,25 @@ rule_set as (
 select
     verdicts.period_date,
     run.known_at,
-    region.region_code,
-    region.region_name,
+    people.region_code,
+    people.region_name,
     verdicts.employee_key,
-    employee.nip,
-    person.employee_name,
-    employee.employment_kind,
-    coalesce(position.unit_name, profile.unit_name) as unit_name,
-    position.opd_name,
+    people.nip,
+    people.employee_name,
+    people.employment_kind,
+    people.unit_name,
+    people.opd_name,
     verdicts.track,
-    rank.golongan as current_golongan,
+    people.golongan as current_golongan,
     case
-        when verdicts.verdict = 'not_applicable' or not rank.is_known then cast(null as varchar)
+        when verdicts.verdict = 'not_applicable' or not people.rank_is_known then cast(null as varchar)
         when verdicts.track = 'kp_ijazah' then by_diploma.entry_golongan
-        when verdicts.track like 'kp_%' then rank.next_golongan
+        when verdicts.track like 'kp_%' then people.next_golongan
     end as proposed_golongan,
-    coalesce(position.position_name, profile.position_name) as current_position,
+    people.position_name as current_position,
     case
         when verdicts.verdict = 'not_applicable' then cast(null as varchar)
-        when verdicts.track = 'kenaikan_jenjang' then rise.next_grade_id
+        when verdicts.track = 'kenaikan_jenjang' then people.next_grade_id
         when verdicts.track like 'jabatan_%' then substr(verdicts.track, length('jabatan_') + 1)
     end as proposed_level,
     verdicts.verdict,
@@ -154,33 +176,27 @@ select
     verdicts.unknown_criteria,
     case
         when verdicts.verdict = 'eligible' then verdicts.period_date
-        when verdicts.verdict = 'not_eligible' then first_dates.first_possible_date
+        when verdicts.verdict = 'not_eligible' then first_dates.first_pass_date
     end as first_possible_date,
-    coalesce(performance.is_provisional, false) and verdicts.verdict <> 'not_applicable' as is_provisional,
+    provisional.employee_key is not null and verdicts.verdict <> 'not_applicable' as is_provisional,
     rule_set.rule_set_version,
-    verdicts.unconfirmed_rules <> '' as rests_on_unconfirmed,
-    verdicts.unconfirmed_rules,
+    coalesce(verdicts.unconfirmed_rules, needed.unconfirmed_rules) is not null as rests_on_unconfirmed,
+    coalesce(verdicts.unconfirmed_rules, needed.unconfirmed_rules, '') as unconfirmed_rules,
     {{ is_synthetic() }} as is_synthetic
-from told as verdicts
-inner join {{ ref('int_employee__as_of') }} as employee
-    on verdicts.employee_key = employee.employee_key and verdicts.period_date = employee.evaluation_date
-inner join {{ ref('region') }} as region on employee.region_slug = region.region_slug
-inner join {{ ref('dim_employee') }} as person on verdicts.employee_key = person.employee_key
-inner join {{ ref('int_rank__as_of') }} as rank
-    on verdicts.employee_key = rank.employee_key and verdicts.period_date = rank.evaluation_date
-inner join {{ ref('int_position__as_of') }} as position
-    on verdicts.employee_key = position.employee_key and verdicts.period_date = position.evaluation_date
+from verdicts
+inner join people on verdicts.employee_key = people.employee_key and verdicts.period_date = people.evaluation_date
 cross join {{ source('landing', 'run') }} as run
 cross join rule_set
-left join {{ ref('stg_kepegawaian__profil_asn') }} as profile on employee.profile_row_key = profile.row_key
-left join {{ ref('int_rule__performance_years') }} as asked_years
-    on verdicts.track = asked_years.track and verdicts.period_date = asked_years.evaluation_date
-left join {{ ref('int_performance__as_of') }} as performance
+left join needed
     on
-        verdicts.employee_key = performance.employee_key
-        and verdicts.period_date = performance.evaluation_date
-        and asked_years.years = performance.years_asked
-        and asked_years.gate_ordinal = performance.gate_ordinal
+        verdicts.track = needed.track
+        and verdicts.employee_key = needed.employee_key
+        and verdicts.period_date = needed.period_date
+left join provisional
+    on
+        verdicts.track = provisional.track
+        and verdicts.employee_key = provisional.employee_key
+        and verdicts.period_date = provisional.evaluation_date
 left join (
     select 'kp_ijazah' as track, employee_key, evaluation_date, entry_golongan from {{ ref('int_kp_ijazah__evaluate') }}
 ) as by_diploma
@@ -188,15 +204,8 @@ left join (
         verdicts.track = by_diploma.track
         and verdicts.employee_key = by_diploma.employee_key
         and verdicts.period_date = by_diploma.evaluation_date
-left join (
-    select 'kenaikan_jenjang' as track, employee_key, evaluation_date, next_grade_id from {{ ref('int_kenaikan_jenjang__evaluate') }}
-) as rise
-    on
-        verdicts.track = rise.track
-        and verdicts.employee_key = rise.employee_key
-        and verdicts.period_date = rise.evaluation_date
 left join first_dates
     on
         verdicts.track = first_dates.track
         and verdicts.employee_key = first_dates.employee_key
-        and verdicts.period_date = first_dates.period_date
+        and verdicts.period_date = first_dates.evaluation_date

@@ -38,7 +38,7 @@ with found as (
         'none' as ci_method,
         'none' as reference_population,
         posts.is_small as is_suppressed,
-        case when posts.is_small then 'rests on a count below the disclosure threshold' else '' end as why_not
+        case when posts.is_small then 'rests on a count that may be below the disclosure threshold' else '' end as why_not
     from {{ ref('int_disclosure__posts') }} as posts
     inner join {{ ref('indicator') }} as indicator on posts.indicator = indicator.indicator
 ),

@@ -21,7 +21,7 @@
         "coalesce(record.punishment_kind_name, record.punishment_kind_id, '')", nothing,
         "case when record.annulment_date is not null then 'annulled' end",
     ],
-    ['ujian', 'examination', 'record.pass_date', 'record.exam_kind', nothing, nothing],
+    ['ujian', 'examination', 'record.pass_date', "record.exam_kind || coalesce(' ' || record.exam_level, '')", nothing, nothing],
     [
         'rw_penghargaan', 'award', 'record.decree_date', "coalesce(record.award_name, record.award_id, '')", nothing,
         nothing,

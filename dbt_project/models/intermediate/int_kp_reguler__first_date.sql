@@ -1,2 +1,0 @@
--- Grain: one person x scope date: the first date from then on which every criterion of kp_reguler holds.
-{{ first_date('kp_reguler') }}
