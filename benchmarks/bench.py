@@ -1,5 +1,6 @@
 """`make bench`: large files landed beside the fastest reader of their format (see `landing`), a build over many deliveries
-beside one (see `snapshots`), then the time of each stage, rows a second and peak memory of a first run on a fresh data root.
+beside one (see `snapshots`), then the time of each stage, rows a second and peak memory of a first run on a fresh data root,
+then the cost of the verdicts (see `eligibility`).
 
     python -m benchmarks.bench [--scale small|city|province] [--seed N] [--rows N] [--json FILE]
 
@@ -74,7 +75,7 @@ def main() -> None:
     if options.measure:
         print(json.dumps(measure()))
         return
-    from benchmarks import landing, snapshots
+    from benchmarks import eligibility, landing, snapshots
     from orchestration.sample import generate
 
     landing.show(landing.measure(options.rows))
@@ -92,6 +93,7 @@ def main() -> None:
     print(f"{'first run':24}{first['seconds']:8.2f} s{first['rows'] / first['seconds']:12,.0f} rows/s")
     print(f"{'nothing new':24}{again['seconds']:8.2f} s")
     print(f"{'peak memory':24}{first['peak_mb_pipeline']:8} MB   (dbt {first['peak_mb_largest_child']} MB)")
+    eligibility.show_synthetic(options.scale, options.seed)
     if options.json:
         options.json.write_text(json.dumps({"first": first, "again": again}, indent=1) + "\n", encoding="utf-8")
 
