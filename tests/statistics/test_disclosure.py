@@ -17,8 +17,8 @@ FEWEST = 3
 
 
 @pytest.fixture(scope="module")
-def sql(tmp_path_factory):
-    return world.compiled(tmp_path_factory.mktemp("compiled"))
+def sql():
+    return world.compiled()
 
 
 def publish(sql, seed: int, sizes: dict[str, int]) -> world.Published:
