@@ -1,5 +1,6 @@
-"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), then the time of each stage,
-rows a second and peak memory of a first run on a fresh data root, and of the comparison of regions alone (see `comparison`).
+"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), a build over many deliveries
+beside one (see `snapshots`), then the time of each stage, rows a second and peak memory of a first run on a fresh data root,
+then the comparison of regions alone (see `comparison`) and the cost of the verdicts (see `eligibility`).
 
     python -m benchmarks.bench [--scale small|city|province] [--seed N] [--rows N] [--json FILE]
 
@@ -84,10 +85,11 @@ def main() -> None:
     if options.measure:
         print(json.dumps(measure()))
         return
-    from benchmarks import comparison, landing
+    from benchmarks import comparison, eligibility, landing, snapshots
     from orchestration.sample import generate
 
     landing.show(landing.measure(options.rows))
+    snapshots.show(snapshots.measure())
     with tempfile.TemporaryDirectory() as data:
         start = time.perf_counter()
         generate(options.scale, options.seed, data)
@@ -103,6 +105,7 @@ def main() -> None:
     print(f"{'nothing new':24}{again['seconds']:8.2f} s")
     print(f"{'peak memory':24}{first['peak_mb_pipeline']:8} MB   (dbt {first['peak_mb_largest_child']} MB)")
     comparison.show(compared)
+    eligibility.show_synthetic(options.scale, options.seed)
     if options.json:
         options.json.write_text(
             json.dumps({"first": first, "again": again, "comparison": compared}, indent=1) + "\n", encoding="utf-8"

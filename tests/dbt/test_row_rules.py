@@ -18,8 +18,9 @@ import duckdb
 import pytest
 
 from orchestration.landing.registry import DATASETS
+from tests.dbt.compiled import build_compiled, compiled_code
 from tests.dbt.landed_rows import LandedRows
-from tests.dbt.project import PROJECT, dbt
+from tests.dbt.project import PROJECT
 
 NIP = "198503122010011008"
 PPPK = "199009132025242014"
@@ -1250,10 +1251,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
             for item in range(2)
         ]
     landed.close()
-    target = folder / "target"
-    selected = ("--select", "path:seeds/reference", "path:models/staging", "--indirect-selection", "cautious")
-    done = dbt("build", database, target, *selected)
-    assert done.returncode == 0, done.stdout[-4000:]
+    build_compiled(database, [path.stem for path in (PROJECT / "models" / "staging").rglob("*.sql")])
     connection = duckdb.connect(str(database), read_only=True)
     rows: dict[str, dict[str, object]] = {}
     compiled: dict[str, str] = {}
@@ -1264,7 +1262,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
         for values in result.fetchall():
             row = dict(zip(names, values, strict=True))
             rows[f"{dataset} {row['src_row_id']}"] = row
-        compiled[dataset] = next((target / "compiled").rglob(f"{_model(dataset)}.sql")).read_text()
+        compiled[dataset] = compiled_code(_model(dataset))
         raw_columns[dataset] = connection.execute(
             f"select json_keys(raw_text) from {_model(dataset)} limit 1"
         ).fetchone()[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from orchestration.statistics import regions
-from tests.dbt.compiled import compiled_project
+from tests.dbt.compiled import compiled_code
 from tests.dbt.project import PROJECT
 from tests.statistics import attack
 
@@ -32,9 +31,7 @@ STRATUM = {"under 30": "under 40", "30-39": "under 40", "40-49": "40-49", "50 an
 
 def compiled() -> dict[str, str]:
     """The SQL of each model with plain table names."""
-    manifest = json.loads((compiled_project() / "manifest.json").read_text(encoding="utf-8"))
-    sql = {node["name"]: node["compiled_code"] for node in manifest["nodes"].values() if node["name"] in SQL}
-    return {name: re.sub(r'"\w+"\."\w+"\."(\w+)"', r'"\1"', text) for name, text in sql.items()}
+    return {name: re.sub(r'"\w+"\."\w+"\."(\w+)"', r'"\1"', compiled_code(name)) for name in SQL}
 
 
 @dataclass(frozen=True)
