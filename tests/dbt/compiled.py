@@ -72,7 +72,7 @@ def build_compiled(
         _copy_seeds(con, seeds or {})
         for key in TopologicalSorter(needs).static_order():
             if key in chosen:
-                _create(con, models[key])
+                create(con, models[key])
         if tests:
             missing = models.keys() - chosen
             found = {
@@ -104,7 +104,8 @@ def _copy_seeds(con: duckdb.DuckDBPyConnection, more: Mapping[str, Iterable[tupl
     con.execute("commit; detach compiled")
 
 
-def _create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+def create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+    """The table of a model, from its node in the manifest of the compiled project."""
     name, code = node["name"], node["compiled_code"]
     if node["language"] == "python":
         _run_python(con, name, code)

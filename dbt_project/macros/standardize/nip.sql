@@ -1,9 +1,12 @@
 {# Digits of a NIP or NIK: blanks, dots and apostrophes are taken away; null where nothing is left.
    Nothing is ever made up: scientific notation or 17 digits stay malformed. #}
 {% macro identifier_digits(text) -%}
-nullif(translate(
-    {{ text }}, ' .''`' || chr(180) || {{ odd_blanks() }} || {{ right_quote() }} || {{ unseen_characters() }}, ''
-), '')
+case
+    when {{ regexp_like(text, "'^[0-9]+$'") }} then {{ text }}
+    else nullif(translate(
+        {{ text }}, ' .''`' || chr(180) || {{ odd_blanks() }} || {{ right_quote() }} || {{ unseen_characters() }}, ''
+    ), '')
+end
 {%- endmacro %}
 
 {# Why the digits are no person's number, null where they are one. PNS: month 01 to 12 in place 13-14; PPPK: contract

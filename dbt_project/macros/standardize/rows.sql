@@ -38,12 +38,13 @@ case
 end
 {%- endmacro %}
 
-{# One key with two contents: `within` is the file, and for recorded answers the line too. #}
+{# One key with two contents: `within` is the file, and for recorded answers the line too. The key comes first: rows are
+   sorted, and texts that differ soon are compared soonest. #}
 {% macro has_two_contents(within, key) -%}
 (
     {{ key }} is not null
-    and min(src_row_hash) over (partition by {{ within }}, {{ key }})
-    <> max(src_row_hash) over (partition by {{ within }}, {{ key }})
+    and min(src_row_hash) over (partition by {{ key }}, {{ within }})
+    <> max(src_row_hash) over (partition by {{ key }}, {{ within }})
 )
 {%- endmacro %}
 
