@@ -1,5 +1,6 @@
-"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), then the time of each stage,
-rows a second and peak memory of a first run on a fresh data root.
+"""`make bench`: large files landed beside the fastest reader of their format (see `landing`), a build over many deliveries
+beside one (see `snapshots`), then the time of each stage, rows a second and peak memory of a first run on a fresh data root,
+then the comparison of regions alone (see `comparison`) and the cost of the verdicts (see `eligibility`).
 
     python -m benchmarks.bench [--scale small|city|province] [--seed N] [--rows N] [--json FILE]
 
@@ -20,6 +21,10 @@ import time
 from pathlib import Path
 
 
+def _kept(data: Path) -> Path:
+    return data / ".bench" / "warehouse.duckdb"
+
+
 def measure() -> dict:
     """Run the pipeline on $JEJAK_DATA in this process; seconds of each stage, rows, peak memory in MB."""
     start = time.perf_counter()
@@ -27,12 +32,18 @@ def measure() -> dict:
 
     from orchestration.landing.paths import DataRoot
     from orchestration.progress import Event
+    from orchestration.publish.build import build_database
     from orchestration.run import run_listening
+
+    kept = _kept(DataRoot().path)
 
     def listener(event: Event) -> None:
         stage = {"region": "land"}.get(event.stage, event.stage)
         if not marks or marks[-1][1] != stage:
             marks.append((time.perf_counter(), stage))
+            if stage == "publish":  # dbt is done; the run discards its build file, another name keeps it
+                kept.parent.mkdir(exist_ok=True)
+                os.link(build_database(DataRoot()), kept)
 
     outcome = run_listening(DataRoot(), None, listener)
     end = time.perf_counter()
@@ -74,15 +85,17 @@ def main() -> None:
     if options.measure:
         print(json.dumps(measure()))
         return
-    from benchmarks import landing
+    from benchmarks import comparison, eligibility, landing, snapshots
     from orchestration.sample import generate
 
     landing.show(landing.measure(options.rows))
+    snapshots.show(snapshots.measure())
     with tempfile.TemporaryDirectory() as data:
         start = time.perf_counter()
         generate(options.scale, options.seed, data)
         sample = time.perf_counter() - start
         first, again = _in_new_process(data), _in_new_process(data)
+        compared = comparison.measure(_kept(Path(data)))
     print(f"scale {options.scale}, {first['rows']:,} rows, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{'sample':24}{sample:8.2f} s   (not part of the run)")
     for stage, seconds in first["stages"].items():
@@ -91,8 +104,12 @@ def main() -> None:
     print(f"{'first run':24}{first['seconds']:8.2f} s{first['rows'] / first['seconds']:12,.0f} rows/s")
     print(f"{'nothing new':24}{again['seconds']:8.2f} s")
     print(f"{'peak memory':24}{first['peak_mb_pipeline']:8} MB   (dbt {first['peak_mb_largest_child']} MB)")
+    comparison.show(compared)
+    eligibility.show_synthetic(options.scale, options.seed)
     if options.json:
-        options.json.write_text(json.dumps({"first": first, "again": again}, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps({"first": first, "again": again, "comparison": compared}, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 {# Shares of the bins of some measures, by region, year and group; every region that was counted. #}
 {% macro distribution_mart(measures) -%}
 select
-    '2' as method_version,
+    '3' as method_version,
     shares.year,
     shares.region_code,
     region.region_name,

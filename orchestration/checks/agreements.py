@@ -18,7 +18,14 @@ from orchestration.landing import paths
 
 WAIVERS, THRESHOLDS = "waiver.csv", "threshold.csv"
 # parameter -> the block of the suite's meta that holds it; "" for one of a single expectation's kwargs
-PARAMETERS = {"mostly": "", "min_value": "", "min_pct": "volume", "max_pct": "volume", "max_days": "freshness"}
+PARAMETERS = {
+    "mostly": "",
+    "min_value": "",
+    "min_pct": "volume",
+    "max_pct": "volume",
+    "max_days": "freshness",
+    "max_ahead_days": "dating",
+}
 
 
 @dataclass(frozen=True)

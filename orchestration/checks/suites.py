@@ -126,10 +126,13 @@ class Suites:
         return self._plain[dataset, place]
 
 
+DELIVERY_CHECKS = ("volume", "freshness", "dating")
+
+
 def suite_ids(dataset: str) -> dict[str, str]:
-    """id -> severity of a dataset's checks in the suite's order, then `volume` and `freshness` (see delivery_checks)."""
+    """id -> severity of a dataset's checks in the suite's order, then those of delivery_checks."""
     ids = {e["meta"]["id"]: e["severity"] for e in load_suite(dataset)["expectations"]}
-    return {**ids, "volume": WARNING, "freshness": WARNING}
+    return {**ids, **dict.fromkeys(DELIVERY_CHECKS, WARNING)}
 
 
 def suite_descriptions(dataset: str) -> dict[str, str]:
@@ -139,6 +142,9 @@ def suite_descriptions(dataset: str) -> dict[str, str]:
     texts["volume"] = _volume_text(suite["meta"]["volume"])
     texts["freshness"] = (
         f"At most {suite['meta']['freshness']['max_days']} days behind the newest extract of any region."
+    )
+    texts["dating"] = (
+        f"Not dated more than {suite['meta']['dating']['max_ahead_days']} days after all others, with most datasets left behind."
     )
     return texts
 
@@ -186,17 +192,27 @@ def _as_agreed(result: CheckResult, meta: dict) -> CheckResult:
 
 
 def delivery_checks(entries: Iterable[Entry]) -> list[CheckResult]:
-    """Volume and freshness of the newest admitted file of each dataset and region, from the manifest alone.
+    """Volume, freshness and dating of the newest admitted file of each dataset and region, from the manifest alone.
 
     Volume compares with the previous admitted extract by date; freshness with the newest admitted extract of any dataset
-    and region. Both are warnings.
+    and region. Dating: a day far after all others, on which only the lesser part of what is delivered came, is probably a
+    folder with a wrong name; freshness is not measured by it. All are warnings.
     """
     groups: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
         if entry.is_admitted:
             groups.setdefault((entry.source, entry.dataset, entry.region), []).append(entry)
-    newest = max((entry.extract_date for group in groups.values() for entry in group), default="")
-    results, suites = [], Suites()
+    days = sorted({entry.extract_date for group in groups.values() for entry in group})
+    last_days = [max(entry.extract_date for entry in group) for group in groups.values()]
+    is_alone = len(days) > 1 and 2 * last_days.count(days[-1]) < len(last_days)
+    results, suites, misdated = [], Suites(), False
+    for key in sorted(groups):
+        group = groups[key]
+        last = max(group, key=lambda entry: entry.extract_date)
+        limits = suites.of(key[1], key[2], last.extract_date)["meta"]["dating"]
+        results.append(_dating(last, days[-2] if is_alone and last.extract_date == days[-1] else None, limits))
+        misdated |= not results[-1].success
+    newest = days[-2 if misdated else -1] if days else ""
     for key in sorted(groups):
         group = sorted(groups[key], key=lambda entry: entry.extract_date)
         meta = suites.of(key[1], key[2], group[-1].extract_date)["meta"]
@@ -232,8 +248,29 @@ def _agreed(limits: dict) -> str:
     return f"; {limits['agreed']}" if "agreed" in limits else ""
 
 
+def _dating(last: Entry, before: str | None, limits: dict) -> CheckResult:
+    """before: the newest day of all others; None if this file is not ahead of them."""
+    if before is None:
+        return CheckResult("dating", WARNING, True, f"{last.extract_date}", file=last.file)
+    days = _days(before, last.extract_date)
+    observed = f"{last.extract_date}, {days} days after all other extracts (the newest of them: {before})" + _agreed(
+        limits
+    )
+    message = (
+        f"{last.file}: dated {observed}. The newest extract decides which dates are evaluated. If the folder is named wrongly, "
+        "withdraw the file (docs/runbook.md, 'delivered by mistake') and deliver it under its own date; if it is right, "
+        "the other datasets are old: deliver newer ones."
+    )
+    good = days <= limits["max_ahead_days"]
+    return CheckResult("dating", WARNING, good, observed, "" if good else message, file=last.file)
+
+
+def _days(earlier: str, later: str) -> int:
+    return (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days
+
+
 def _freshness(last: Entry, newest: str, limits: dict) -> CheckResult:
-    days = (datetime.date.fromisoformat(newest) - datetime.date.fromisoformat(last.extract_date)).days
+    days = max(_days(last.extract_date, newest), 0)
     good = days <= limits["max_days"]
     observed = f"{last.extract_date}, {days} days behind the newest extract ({newest})" + _agreed(limits)
     message = (

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 READER_VERSION = 6
 
 SNAPSHOT, PER_PERSON, PERIOD, APPEND = "snapshot", "per_person", "period", "append"
+REPLACED_BY_NEWER = (SNAPSHOT, PER_PERSON)  # a newer extract tells all that an older one told; of the others only its own part
 
 
 @dataclass(frozen=True)

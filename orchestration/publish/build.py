@@ -14,7 +14,7 @@ import duckdb
 from orchestration.checks.suites import WARNING, delivery_checks
 from orchestration.landing.findings import Finding
 from orchestration.landing.paths import DataRoot
-from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS, Dataset
+from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS, REPLACED_BY_NEWER, Dataset
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.lock import wait_limit
 from orchestration.publish.plan import ADMITTED, Plan, extract_day
@@ -33,6 +33,7 @@ FILE_COLUMNS = {
     "rows": "BIGINT",
     "is_synthetic": "BOOLEAN",
     "is_stale": "BOOLEAN",
+    "is_settled": "BOOLEAN",
 }
 
 CHECK_COLUMNS = {
@@ -191,7 +192,7 @@ def _answers_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) ->
 def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     fields = ", ".join(f"{_quote(name)} {kind}" for name, kind in FILE_COLUMNS.items())
     con.execute(f"create table landing.file ({fields})")
-    stale, warnings = stale_files(plan), file_warnings(plan)
+    stale, settled, warnings = stale_files(plan), settled_files(plan), file_warnings(plan)
     rows = [
         [
             entry.source or None,
@@ -207,6 +208,7 @@ def _file_table(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
             entry.rows,
             entry.is_synthetic,
             entry.file in stale,
+            (entry.file, entry.sha256) in settled,
         ]
         for entry in plan.entries
     ]
@@ -283,6 +285,26 @@ def _with_place(remark: Finding) -> str:
     if remark.column is not None and remark.column not in remark.message:
         parts.append(f"column {remark.column}")
     return f"{remark.message} ({', '.join(parts)})" if parts else remark.message
+
+
+def settled_files(plan: Plan) -> set[tuple[str, str]]:
+    """Refused files, as (file, sha256), in whose place a good one came: of their own day, or a newer one where a newer one
+    replaces the older. Of two files of one day (second_content) none takes the other's place."""
+    good: dict[tuple[str, str, str], set[str]] = {}
+    for entry in plan.admitted:
+        good.setdefault((entry.source, entry.dataset, entry.region), set()).add(entry.extract_date)
+    settled = set()
+    for entry in plan.entries:
+        dataset = DATASETS.get((entry.source, entry.dataset))
+        if entry.status == ADMITTED or dataset is None or not entry.extract_date:
+            continue
+        days = good.get((entry.source, entry.dataset, entry.region), set())
+        is_rival = any(reason.code == "second_content" for reason in entry.reasons)
+        same_day = entry.extract_date in days and not is_rival
+        newer = dataset.delivery in REPLACED_BY_NEWER and any(day > entry.extract_date for day in days)
+        if same_day or newer:
+            settled.add((entry.file, entry.sha256))
+    return settled
 
 
 def stale_files(plan: Plan) -> set[str]:

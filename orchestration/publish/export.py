@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from orchestration.publish.relations import PUBLIC, RESTRICTED, Relation
 # The folder that names people is closed to others; who belongs to its group is the operator's decision.
 _MODES = {RESTRICTED: (0o750, 0o440), PUBLIC: (0o755, 0o444)}
 DATABASE = "marts.duckdb"
+_WRITERS = 2  # tables written at a time, each with one thread
+# Of a connection, beside what the run holds in this process; what does not fit DuckDB spills into the folder of its file.
+_MEMORY = "600MB"
 
 
 def _quote(name: str) -> str:
@@ -42,7 +46,7 @@ def export(
 ) -> dict[str, dict[str, Any]]:
     """Write `restricted/` and `public/` under `folder`; returns the part `tables` of manifest.json.
 
-    Rows are sorted by the grain and then by every other column, with one thread, so that neither thread count nor
+    Rows are sorted by the grain and then by every other column, each table by one thread, so that neither thread count nor
     insertion order reaches the bytes.
 
     Raises:
@@ -51,34 +55,14 @@ def export(
     tables: dict[str, dict[str, Any]] = {}
     for audience in _MODES:
         (folder / audience / "parquet").mkdir(parents=True)
-    with duckdb.connect(str(build), read_only=True) as con:
+    with duckdb.connect(str(build), read_only=True) as con, ThreadPoolExecutor(_WRITERS) as pool:
         con.execute("set threads = 1")
+        con.execute(f"set memory_limit = '{_MEMORY}'")
         con.execute("set preserve_insertion_order = true")
+        largest_first = sorted(relations, key=_sizes(con), reverse=True)
+        written = {relation.name: pool.submit(_table, con.cursor(), folder, relation) for relation in largest_first}
         for relation in relations:
-            columns = columns_of(con, relation.schema, relation.name)
-            names = [name for name, _ in columns]
-            unknown = [name for name in relation.grain if name not in names]
-            if not columns or unknown:
-                what = (
-                    f"meta.grain names {unknown}, which the table has not" if columns else "the build has no such table"
-                )
-                raise ConfigError(f"model {relation.name}: {what}")
-            order = [*relation.grain, *[name for name in names if name not in relation.grain]]
-            first = folder / relation.folders[0] / "parquet" / f"{relation.name}.parquet"
-            con.execute(
-                f"copy (select {', '.join(map(_quote, names))} from {_quote(relation.schema)}.{_quote(relation.name)} "
-                f"order by {', '.join(f'{_quote(name)} nulls last' for name in order)}) "
-                f"to {_literal(str(first))} (format parquet, compression zstd, row_group_size 122880)"
-            )
-            for other in relation.folders[1:]:
-                (folder / other / "parquet" / first.name).write_bytes(first.read_bytes())
-            tables[relation.name] = {
-                "audience": relation.audience,
-                "rows": con.execute(f"select count(*) from read_parquet({_literal(str(first))})").fetchone()[0],
-                "sha256": sha256_file(first),
-                "bytes": first.stat().st_size,
-                "columns": [[name, kind] for name, kind in columns],
-            }
+            tables[relation.name] = written[relation.name].result()
             if on_table:
                 on_table(relation.name)
     for audience in _MODES:
@@ -86,10 +70,44 @@ def export(
     return tables
 
 
+def _sizes(con: duckdb.DuckDBPyConnection) -> Callable[[Relation], int]:
+    """The number of rows that the build expects of a relation."""
+    found = con.execute("select schema_name, table_name, estimated_size from duckdb_tables()").fetchall()
+    sizes = {(schema, name): size for schema, name, size in found}
+    return lambda relation: sizes.get((relation.schema, relation.name), 0)
+
+
+def _table(con: duckdb.DuckDBPyConnection, folder: Path, relation: Relation) -> dict[str, Any]:
+    """Write one table as Parquet; what manifest.json says of it."""
+    columns = columns_of(con, relation.schema, relation.name)
+    names = [name for name, _ in columns]
+    unknown = [name for name in relation.grain if name not in names]
+    if not columns or unknown:
+        what = f"meta.grain names {unknown}, which the table has not" if columns else "the build has no such table"
+        raise ConfigError(f"model {relation.name}: {what}")
+    order = [*relation.grain, *[name for name in names if name not in relation.grain]]
+    first = folder / relation.folders[0] / "parquet" / f"{relation.name}.parquet"
+    con.execute(
+        f"copy (select {', '.join(map(_quote, names))} from {_quote(relation.schema)}.{_quote(relation.name)} "
+        f"order by {', '.join(f'{_quote(name)} nulls last' for name in order)}) "
+        f"to {_literal(str(first))} (format parquet, compression zstd, row_group_size 122880)"
+    )
+    for other in relation.folders[1:]:
+        (folder / other / "parquet" / first.name).write_bytes(first.read_bytes())
+    return {
+        "audience": relation.audience,
+        "rows": con.execute(f"select count(*) from read_parquet({_literal(str(first))})").fetchone()[0],
+        "sha256": sha256_file(first),
+        "bytes": first.stat().st_size,
+        "columns": [[name, kind] for name, kind in columns],
+    }
+
+
 def _database(folder: Path, relations: Sequence[Relation]) -> None:
     """`marts.duckdb` with real tables, made from the Parquet beside it, described as the models are."""
     with duckdb.connect(str(folder / DATABASE)) as con:
-        con.execute("set threads = 1")
+        con.execute(f"set threads = {_WRITERS}")
+        con.execute(f"set memory_limit = '{_MEMORY}'")
         for relation in relations:
             con.execute("begin")  # else each of some thousand comments is a commit to disk
             source = _literal(str(folder / "parquet" / f"{relation.name}.parquet"))

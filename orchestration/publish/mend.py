@@ -55,7 +55,7 @@ _ROWS = """
 _REFUSED = """
     select f.file, f.src_file_sha256, coalesce(o.local_name, f.dataset) as local_name, f.reason, o.exporter, f.extract_date
     from audit_file f left join names o on f.dataset = o.dataset
-    where f.status = 'refused' and f.region_code is not distinct from ? order by f.file, f.src_file_sha256
+    where f.status = 'refused' and not f.is_settled and f.region_code is not distinct from ? order by f.file, f.src_file_sha256
 """
 _NEEDED = ("audit_quality", "audit_quarantine", "audit_file")
 Row = dict[str, Any]
@@ -111,7 +111,7 @@ def _about(name: str, groups: list[tuple[str, list[Row]]], refused: list[Row], p
         "Each row on the following sheets was held back because it cannot be trusted; nothing rests on it until it is mended.",
         "Mend it where the record is kept (column 'Where it is mended'), never in the extract. Then make a new extract and deliver "
         "it under its own date: the row is admitted by the next run, and the old one is superseded.",
-        "A row that is wrong in two ways stands here twice. One that a newer delivery replaced stands here no more.",
+        "A row that is wrong in two ways stands here twice. A row or a refused file that a newer delivery replaced stands here no more.",
         "An apostrophe before a value that starts like a formula (= + - @) was put there for safety; it is not in the record.",
         "",
         "# Sheets",

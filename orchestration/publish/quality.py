@@ -37,7 +37,7 @@ _TABLES = (
 _QUALITY = "select * from audit_quality order by region_name, region_code, source, dataset"
 _REFUSED = (
     "select coalesce(region_name, region_slug, '(no region)') as region, file, reason from audit_file "
-    "where status = 'refused' order by all"
+    "where status = 'refused' and not is_settled order by all"
 )
 _REMARKS = (
     "select q.region_name as region, q.local_name, c.* from audit_check c "
@@ -123,7 +123,15 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
 
     # Files that no dataset is told of are refused deliveries too.
     refused = Counter(row["region"] for row in tables["audit_file"])
-    regions = [_region([row for row in quality if row["region_code"] == code], refused[names[code]]) for code in names]
+    misdated = [row for row in tables["audit_check"] if row["check_id"] == "dating" and row["outcome"] == "warned"]
+    regions = [
+        _region(
+            [row for row in quality if row["region_code"] == code],
+            refused[names[code]],
+            [row["local_name"] for row in misdated if row["region_code"] == code],
+        )
+        for code in names
+    ]
     return environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
         version=version,
         names=names,
@@ -131,6 +139,7 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
         datasets=by_dataset,
         refused=tables["audit_file"],
         remarks=tables["audit_check"],
+        misdated=misdated,
         quarantine=tables["audit_quarantine"],
         ledger=sorted(tables["audit_row_ledger"], key=lambda row: place(row["region_code"])),
         residual=sum(row["residual"] for row in tables["audit_row_ledger"]),
@@ -163,8 +172,8 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     ]
 
 
-def _region(rows: list[Row], refused: int) -> Region:
-    """What the rows of one region come to. refused: its refused files.
+def _region(rows: list[Row], refused: int, misdated: list[str]) -> Region:
+    """What the rows of one region come to. refused: its refused files. misdated: datasets dated far after all others.
 
     unusable: nothing says who works there (no profil_asn was ever admitted). care: something is older than it should be,
     was refused or never delivered, or much is held back. A few rows held back leave a region ready: they make single answers
@@ -178,6 +187,8 @@ def _region(rows: list[Row], refused: int) -> Region:
     waived = [row["local_name"] for row in rows if row["checks_waived"]]
     many = [row for row in rows if (row["to_mend_pct"] or 0) >= _MANY]
     notes = []
+    if misdated:
+        notes.append(f"Dated far after everything else, which a wrongly named folder would explain: {', '.join(misdated)}.")
     if stale:
         notes.append(f"An older extract is used because the newer one was refused: {', '.join(stale)}.")
     if late:
@@ -196,7 +207,7 @@ def _region(rows: list[Row], refused: int) -> Region:
         )
     profile = next((row for row in rows if row["dataset"] == "profil_asn"), None)
     usable = profile is not None and profile["files_admitted"] > 0
-    state = "unusable" if not usable else "care" if stale or late or missing or waived or many else "ready"
+    state = "unusable" if not usable else "care" if misdated or stale or late or missing or waived or many else "ready"
     return Region(
         name=rows[0]["region_name"],
         state=state,

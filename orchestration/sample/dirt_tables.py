@@ -253,7 +253,7 @@ class TableDirt:
             if region == "kota_sawahlunto" and day == OLDER:
                 foot = Rec(dict.fromkeys(rows[0], ""))
                 foot[who] = "Dicetak dari aplikasi e-Kinerja, bukan dokumen resmi"
-                rows.append(foot.mark("footnote_row", reason="nip_malformed"))
+                rows.append(foot.mark("footnote_row", reason="footnote"))
 
     def ratings(self) -> None:
         name, who = "penilaian_360", "nip_dinilai"

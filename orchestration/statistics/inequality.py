@@ -1,7 +1,9 @@
 """How unequally something is shared out. Values may come with the number of people who have each."""
 
 from collections.abc import Sequence
-from math import log, nan
+from math import isnan, log, nan
+
+from orchestration.statistics.interval import UNDEFINED, Interval, jackknife
 
 
 def _groups(values: Sequence[float], people: Sequence[float] | None) -> list[tuple[float, float]]:
@@ -21,6 +23,17 @@ def gini(values: Sequence[float], people: Sequence[float] | None = None) -> floa
         area += value * number * (2 * below + number)
         below += number
     return area / (size * total) - 1
+
+
+def gini_interval(values: Sequence[float], people: Sequence[float]) -> Interval:
+    """Gini with the jackknife's limits: each person left out once."""
+    value = gini(values, people)
+    if isnan(value):
+        return UNDEFINED
+    left_out = [
+        gini(values, [n - (i == j) for j, n in enumerate(people)]) if n > 0 else 0.0 for i, n in enumerate(people)
+    ]
+    return jackknife(value, left_out, people)
 
 
 def theil(values: Sequence[float], people: Sequence[float] | None = None) -> float:

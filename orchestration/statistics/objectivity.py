@@ -98,7 +98,7 @@ def _concordance(key: tuple, eligible: Sequence[Candidate]) -> list[Figure]:
     p = selection.permutation_p(scores, chosen, strata, DRAWS, SEED)
     region, year, unit = key
     base = Figure(region, year, unit, "concordance", "total", "all", "", found.pairs, 0, found.pairs, UNDEFINED)
-    told = Interval(found.concordance, nan, nan, "concordance within unit and period")
+    told, inverted = selection.concordance_intervals(scores, chosen, strata)
     below = found.concordance < 0.5
     return [
         replace(
@@ -113,7 +113,7 @@ def _concordance(key: tuple, eligible: Sequence[Candidate]) -> list[Figure]:
             base,
             figure="inversions",
             numerator=found.inverted,
-            interval=Interval(100 * found.inverted / found.pairs, nan, nan, "share of pairs"),
+            interval=inverted.times(100),
             tie_share=found.tie_share,
             needs_review=found.inverted > 0,
         ),

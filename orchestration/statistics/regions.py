@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, takewhile
-from math import isfinite, nan, sqrt
+from math import isfinite, isinf, isnan, nan, sqrt
 
-import numpy as np
 from scipy.stats import norm, t, ttest_ind_from_stats
 
 from orchestration.statistics import (
@@ -30,7 +29,6 @@ UNKNOWN = "unknown"
 # Groups that exist in one region only cannot be compared between two.
 OWN_TO_A_REGION = {"unit"}
 POOLED = "all regions of the year"
-_DRAWS, _SEED = 999, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,10 @@ class Difference:
 
 
 SMALL = "rests on a count that may be below the disclosure threshold"
+NOBODY = "nobody known, or too few to show"
 NOTHING_KNOWN = "no data"
+EVERYBODY = "counts everybody, not a sample"
+STEPS = "medians and their limits move in whole half-years"
 NOT_REACHED = "fewer than half had it while they were seen"
 
 
@@ -127,37 +128,28 @@ def _median_time(spread: Spread) -> Interval:
         people=[people for _, people, _ in lines],
     )
     lower, upper = survival.median_limits(steps)
-    return Interval(survival.median(steps), lower, upper, "kaplan-meier")
+    note = "open above: the curve's upper limit stays over one half" if isinf(upper) else STEPS
+    return Interval(survival.median(steps), lower, upper, "brookmeyer-crowley", note)
 
 
 def _between_units(cells: Iterable[Cell]) -> Interval:
-    """Weighted standard deviation of the shares of units of ten people and more."""
+    """Weighted standard deviation of the shares of units of ten people and more; each unit left out once for its limits."""
     told = [c for c in cells if c.group_value != UNKNOWN and c.denominator >= standardise.FEWEST_EVENTS]
-    people = sum(c.denominator for c in told)
     if len(told) < 2:
         return UNDEFINED
-    mean = sum(c.numerator for c in told) / people
-    spread = sum(c.denominator * (c.numerator / c.denominator - mean) ** 2 for c in told) / people
-    return Interval(sqrt(spread), nan, nan, "weighted standard deviation")
+    left_out = [_spread_of([c for c in told if c is not one]) for one in told]
+    return interval.jackknife(_spread_of(told), left_out, [1] * len(told))
 
 
-def _gini(spread: Spread) -> Interval:
-    """Gini with the middle 95% of values drawn anew from the same distribution, from a fixed seed."""
-    values, people = [v for v, _, _ in spread], np.array([n for _, n, _ in spread], dtype=float)
-    size = int(people.sum())
-    generator = np.random.Generator(np.random.PCG64(_SEED))
-    drawn = [inequality.gini(values, row) for row in generator.multinomial(size, people / size, _DRAWS)]
-    known = [g for g in drawn if isfinite(g)]
-    value = inequality.gini(values, list(people))
-    if not known or not isfinite(value):
-        return UNDEFINED
-    lower, upper = np.quantile(known, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Interval(value, float(lower), float(upper), "bootstrap")
+def _spread_of(cells: Sequence[Cell]) -> float:
+    people = sum(c.denominator for c in cells)
+    mean = sum(c.numerator for c in cells) / people
+    return sqrt(sum(c.denominator * (c.numerator / c.denominator - mean) ** 2 for c in cells) / people)
 
 
 def _crude_interval(kind: str, per: float, cell: Cell) -> Interval:
     if kind == "count":
-        return Interval(cell.numerator, nan, nan, "none")
+        return interval.without(cell.numerator, EVERYBODY)
     if kind == "share":
         return proportions.wilson(cell.numerator, cell.denominator).times(per)
     if kind == "rate":
@@ -167,7 +159,7 @@ def _crude_interval(kind: str, per: float, cell: Cell) -> Interval:
         half = float(t.isf((1 - CONFIDENCE) / 2, people - 1)) * deviation / sqrt(people) if people > 1 else nan
         return Interval(mean, mean - half, mean + half, "student t")
     if kind == "gini":
-        return _gini(cell.spread)
+        return inequality.gini_interval([v for v, _, _ in cell.spread], [n for _, n, _ in cell.spread])
     if kind == "survival":
         return _median_time(cell.spread)
     raise ValueError(f"kind {kind!r} of an indicator: count, share, rate, mean, gini, survival and spread are known")
@@ -181,9 +173,8 @@ def _from(cell: Cell, estimate: str) -> Estimate:
 
 
 def _withheld(estimate: Estimate) -> Estimate:
-    return replace(
-        estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=SMALL, is_suppressed=True
-    )
+    why = SMALL if estimate.denominator else NOBODY
+    return replace(estimate, n=nan, numerator=nan, denominator=nan, interval=UNDEFINED, why_not=why, is_suppressed=True)
 
 
 def crude(indicator: Indicator, cell: Cell) -> Estimate:
@@ -201,6 +192,8 @@ def crude(indicator: Indicator, cell: Cell) -> Estimate:
 
 
 def _unit_spread(indicator: Indicator, total: Cell, together: Iterable[Cell]) -> Estimate:
+    if total.is_small:
+        return _withheld(_from(total, "crude"))
     units = [c for c in together if c.region == total.region and c.group_type == "unit"]
     found = replace(_from(total, "crude"), interval=_between_units(units).times(indicator.per))
     return replace(found, why_not="" if isfinite(found.interval.value) else "fewer than two units of ten people")
@@ -304,7 +297,11 @@ def _compared(indicator: Indicator, first: Estimate, second: Estimate, spread: d
     )
     if indicator.kind == "survival":
         # limits of a median move in whole half-years: their difference would look surer than anybody is
-        difference, ratio = (Interval(found.value, nan, nan, "none") for found in (difference, ratio))
+        difference, ratio = (interval.without(found.value, STEPS) for found in (difference, ratio))
+    if indicator.kind == "count":
+        difference, ratio = (interval.without(found.value, EVERYBODY) for found in (difference, ratio))
+    if isnan(difference.lower) and not difference.note:
+        difference = interval.without(difference.value, "one of the two figures has none")
     return Difference(first, second, difference, ratio, p, test)
 
 

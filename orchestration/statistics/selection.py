@@ -10,7 +10,7 @@ from math import nan
 import numpy as np
 from scipy.stats import rankdata
 
-from orchestration.statistics.interval import Interval, ratio
+from orchestration.statistics.interval import Interval, jackknife, ratio, without
 from orchestration.statistics.proportions import wilson
 from orchestration.statistics.tables import fisher
 
@@ -79,6 +79,31 @@ def concordance(scores: Sequence[float], chosen: Sequence[bool], strata: Sequenc
     score, took = np.asarray(scores, dtype=float), np.asarray(chosen, dtype=bool)
     better, tied, inverted = sum((_pairs(score[i], took[i]) for i in _in_strata(strata)), start=np.zeros(3, dtype=int))
     return Concordance(int(better + tied + inverted), int(better), int(tied), int(inverted))
+
+
+def concordance_intervals(
+    scores: Sequence[float], chosen: Sequence[bool], strata: Sequence[str]
+) -> tuple[Interval, Interval]:
+    """Concordance, and the share of inverted pairs, with the limits of the jackknife: each person left out once."""
+    score, took = np.asarray(scores, dtype=float), np.asarray(chosen, dtype=bool)
+    found = concordance(scores, chosen, strata)
+    won, lost, pairs = (np.zeros(len(score)) for _ in range(3))
+    for i in _in_strata(strata):
+        yes, no = i[took[i]], i[~took[i]]
+        above = score[yes][:, None] - score[no][None, :]
+        for people, axis in ((yes, 1), (no, 0)):
+            won[people] = ((above > 0) + (above == 0) / 2).sum(axis=axis)
+            lost[people] = (above < 0).sum(axis=axis)
+            pairs[people] = above.shape[axis]
+    wins, left = found.better_chosen + found.tied / 2, found.pairs - pairs
+    if not found.pairs or (left <= 0).any():
+        note = "one person decides it" if found.pairs else ""
+        return without(found.concordance, note), without(found.inverted / found.pairs if found.pairs else nan, note)
+    once = np.ones(len(score)).tolist()
+    return (
+        jackknife(found.concordance, ((wins - won) / left).tolist(), once),
+        jackknife(found.inverted / found.pairs, ((found.inverted - lost) / left).tolist(), once),
+    )
 
 
 def permutation_p(

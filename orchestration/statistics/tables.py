@@ -32,6 +32,11 @@ def mantel_haenszel(strata: Sequence[tuple[int, int, int, int]]) -> Pooled:
     """Strata of (k1, n1, k2, n2). A stratum in which one group is missing says nothing and is left out."""
     told = [np.array([[k1, n1 - k1], [k2, n2 - k2]], dtype=float) for k1, n1, k2, n2 in strata if n1 > 0 and n2 > 0]
     table = StratifiedTable(told)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a stratum without any event: what it leaves undefined is nan
+        return _pooled(table)
+
+
+def _pooled(table: StratifiedTable) -> Pooled:
     corrected, plain = table.test_null_odds(correction=True), table.test_null_odds(correction=False)
     homogeneity = table.test_equal_odds()
     return Pooled(

@@ -45,6 +45,11 @@ def _nodes() -> dict[str, dict]:
     return json.loads((compiled_project() / "manifest.json").read_text(encoding="utf-8"))["nodes"]
 
 
+def compiled_code(model: str) -> str:
+    """What a model is once dbt has compiled it."""
+    return next(n for n in _nodes().values() if n["resource_type"] == "model" and n["name"] == model)["compiled_code"]
+
+
 def build_compiled(
     database: Path,
     wanted: Iterable[str] = (),
@@ -53,8 +58,8 @@ def build_compiled(
 ) -> None:
     """Seeds, models and tests on a build file with its schema `landing`.
 
-    wanted: only these models and what they rest on. tests: judge the tables by dbt's tests, too. seeds: name -> rows that
-    are added to a seed.
+    wanted: only these models and what they rest on. tests: judge what was built by dbt's tests, too. seeds: name -> rows
+    that are added to a seed.
 
     Raises AssertionError naming the tests that fail, with rows.
     """
@@ -67,9 +72,15 @@ def build_compiled(
         _copy_seeds(con, seeds or {})
         for key in TopologicalSorter(needs).static_order():
             if key in chosen:
-                _create(con, models[key])
-        failed = [node for node in nodes.values() if tests and node["resource_type"] == "test" and _rows(con, node)]
-        assert not failed, "\n".join(f"{node['name']}: {_rows(con, node)}" for node in failed)
+                create(con, models[key])
+        if tests:
+            missing = models.keys() - chosen
+            found = {
+                node["name"]: _rows(con, node)
+                for node in nodes.values()
+                if node["resource_type"] == "test" and not missing.intersection(node["depends_on"]["nodes"])
+            }
+            assert not any(found.values()), "\n".join(f"{name}: {rows}" for name, rows in found.items() if rows)
 
 
 def _with_parents(wanted: set[str], needs: Mapping[str, list[str]]) -> set[str]:
@@ -93,7 +104,8 @@ def _copy_seeds(con: duckdb.DuckDBPyConnection, more: Mapping[str, Iterable[tupl
     con.execute("commit; detach compiled")
 
 
-def _create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+def create(con: duckdb.DuckDBPyConnection, node: dict) -> None:
+    """The table of a model, from its node in the manifest of the compiled project."""
     name, code = node["name"], node["compiled_code"]
     if node["language"] == "python":
         _run_python(con, name, code)

@@ -17,7 +17,8 @@ EXTRACT_DATE = "2026-01-05"
 
 FILE_COLUMNS = (
     "source varchar, dataset varchar, region_slug varchar, extract_date date, file varchar, src_file_sha256 varchar, "
-    "bytes bigint, status varchar, reason varchar, warnings varchar, rows bigint, is_synthetic boolean, is_stale boolean"
+    "bytes bigint, status varchar, reason varchar, warnings varchar, rows bigint, is_synthetic boolean, is_stale boolean, "
+    "is_settled boolean"
 )
 
 
@@ -112,7 +113,7 @@ class LandedRows:
         """A refused file with so many landed rows, or one that was not read (None); returns the ids of its rows."""
         known = next((e for e in DATASETS.values() if e.name == dataset), None)
         self.connection.execute(
-            "insert into landing.file values (?, ?, ?, ?, ?, ?, 1, 'refused', 'bad', '', ?, true, false)",
+            "insert into landing.file values (?, ?, ?, ?, ?, ?, 1, 'refused', 'bad', '', ?, true, false, false)",
             [
                 source,
                 known and known.name,
@@ -144,7 +145,7 @@ class LandedRows:
                 select
                     '{entry.source}', '{entry.name}', _region, _extract_date,
                     concat('{entry.source}/', _region, '/', _extract_date, '/', '{entry.name}.', left(_src_file_sha256, 6)),
-                    _src_file_sha256, 1, 'admitted', '', '', count(*), true, false
+                    _src_file_sha256, 1, 'admitted', '', '', count(*), true, false, false
                 from landing."{entry.relation}"
                 group by _region, _extract_date, _src_file_sha256
                 """

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.dbt.compiled import compiled_code
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import EMPTY, Extracts, Person
 
@@ -508,7 +509,7 @@ def test_a_confirmed_name_is_a_match(folder: Path, tmp_path: Path) -> None:
             f"insert into unit_match values ('kota_jambi', '{CITY}|Kantor  Pos', 'P1', '2026-05-01', 'BKPSDM', 'moved')"
         )
         found = connection.execute(
-            f"select method, matched_id, score from ({_compiled(folder, 'int_unit__matches')}) where unit_name like '%KANTOR POS'"
+            f"select method, matched_id, score from ({compiled_code('int_unit__matches')}) where unit_name like '%KANTOR POS'"
         ).fetchall()
     assert found == [("confirmed", "p1", 1)]
 
@@ -552,13 +553,9 @@ def test_what_is_lost_on_the_way_leaves_a_residual(folder: Path, tmp_path: Path,
         connection.execute(fault)
         found = connection.execute(
             "select measure, hop, cast(residual as double) "
-            f"from ({_compiled(folder, 'audit_control_total')}) where residual <> 0"
+            f"from ({compiled_code('audit_control_total')}) where residual <> 0"
         ).fetchall()
     assert expected in found
-
-
-def _compiled(folder: Path, model: str) -> str:
-    return next((folder / "target/compiled").rglob(f"{model}.sql")).read_text()
 
 
 def _copy(folder: Path, target: Path) -> duckdb.DuckDBPyConnection:
@@ -584,7 +581,7 @@ def test_another_precedence_makes_the_other_value_win(folder: Path, tmp_path: Pa
         (person, one, two), = connection.execute(
             "select employee_key, value_1, value_2 from audit_conflict where conflict = ?", [conflict]
         ).fetchall()  # fmt: skip
-        query = f"select {value} from ({_compiled(folder, model)}) where employee_key = ?"
+        query = f"select {value} from ({compiled_code(model)}) where employee_key = ?"
 
         def used() -> set[str]:
             return {row[0] for row in connection.execute(query, [person]).fetchall()}

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.dbt.compiled import build_compiled, compiled_code
 from tests.dbt.landed_rows import EXTRACT_DATE, REGION, LandedRows
-from tests.dbt.project import dbt
 
 NIP = "198503122010011008"
 RANK = {"_asked_nip": NIP, "nipBaru": NIP, "golonganId": "31", "golongan": "III/a", "tmtGolongan": "01-04-2022"}
@@ -46,10 +46,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     landed.refuse("kepegawaian", "ujian", None, region="jambi", name="of_no_known_region")
     landed.refuse("kepegawaian", "cuti", None, name="of_no_known_dataset")
     landed.close()
-    wanted = ("--select", "+audit_row_ledger", "+audit_row_residual", "--exclude-resource-type", "test")
-    done = dbt("build", folder / DATABASE, folder / "target", *wanted)
-    assert done.returncode == 0, done.stdout[-4000:]
-    compiled = {name: next((folder / "target/compiled").rglob(f"{name}.sql")).read_text() for name in MODELS}
+    build_compiled(folder / DATABASE, MODELS, tests=False)
+    compiled = {name: compiled_code(name) for name in MODELS}
     yield Built(folder, {name: f"{REGION}/{EXTRACT_DATE}/{row_id}" for name, row_id in ids.items()}, compiled)
 
 

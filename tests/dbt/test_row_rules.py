@@ -6,6 +6,7 @@ test, and a test whose rule is gone, both fail.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -17,8 +18,9 @@ import duckdb
 import pytest
 
 from orchestration.landing.registry import DATASETS
+from tests.dbt.compiled import build_compiled, compiled_code
 from tests.dbt.landed_rows import LandedRows
-from tests.dbt.project import PROJECT, dbt
+from tests.dbt.project import PROJECT
 
 NIP = "198503122010011008"
 PPPK = "199009132025242014"
@@ -641,6 +643,31 @@ PLANTS: list[Plant] = [
     *_each("kebutuhan_jabatan", "required_missing", {"kebutuhan": None}, {"terisi": ""}, {"tmt": None}),
     # rekap_skp
     *_plants_of_lists("rekap_skp", "NIP"),
+    # A total, a note or a signature is no row with many faults.
+    *(
+        Plant(dataset, "footnote", tuple(dict.fromkeys(GOOD[dataset]) | line for line in lines))
+        for dataset, lines in {
+            "profil_asn": (
+                {"NIP BARU": "Jumlah: 5"},
+                {"NIP BARU": "Keterangan: data per 1 April"},
+                {"UNOR NAMA": "Kepala BKPSDM"},
+            ),
+            "rekap_skp": (
+                {"NIP": "Dicetak dari aplikasi"},
+                {"Nama Pegawai": "Jumlah 120"},
+                {"Unit Kerja": "NIP. 196905101994031004"},
+            ),
+            "rekap_pelatihan": (
+                {"ID Pegawai": "TOTAL", "Durasi (Jam)": "1240"},
+                {"Penyelenggara": "Jambi, 1 April 2026"},
+            ),
+            "ujian": ({"nip": "Jumlah"}, {"jenjang": "2 orang"}),
+            "umpan_balik": ({"nip": "Jumlah"}, {"isi": "Mengetahui, Kepala Bidang"}),
+            "penilaian_360": ({"nip_dinilai": "Rata-rata", "skor": "8"},),
+            "kegiatan_harian": ({"nip": "TOTAL", "realisasi": "40"},),
+            "seleksi_terbuka": ({"nip_pelamar": "Jumlah pelamar", "nilai": "12"},),
+        }.items()
+    ),
     *_each("rekap_skp", "key_missing", {"Tahun": None}, {"Periode": "-"}),
     Plant("rekap_skp", "key_conflict", ({}, {"Periode": "TAHUNAN", "Status": "Draft"})),
     *_each("rekap_skp", "year_unreadable", {"Tahun": "25"}),
@@ -771,13 +798,6 @@ PLANTS: list[Plant] = [
     *_each("rekap_pelatihan", "number_out_of_range", {"Durasi (Jam)": "-20"}),
     *_each("rekap_pelatihan", "code_unknown", {"ID Jenis Diklat": "26"}),
     *_each("rekap_pelatihan", "required_missing", {"Nama Pelatihan": None}),
-    # A line printed under the table is no row with many faults.
-    *_each(
-        "rekap_pelatihan",
-        "nip_malformed",
-        dict.fromkeys(GOOD["rekap_pelatihan"]) | {"ID Pegawai": "Dicetak dari aplikasi"},
-    ),
-    *_each("rekap_skp", "nip_malformed", dict.fromkeys(GOOD["rekap_skp"]) | {"NIP": "Dicetak dari aplikasi"}),
     # seleksi
     *_each("seleksi", "key_missing", {"tahun": None}, {"no_peserta": "-"}),
     Plant("seleksi", "key_conflict", ({}, {"status": "P/TL"})),
@@ -1231,10 +1251,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
             for item in range(2)
         ]
     landed.close()
-    target = folder / "target"
-    selected = ("--select", "path:seeds/reference", "path:models/staging", "--indirect-selection", "cautious")
-    done = dbt("build", database, target, *selected)
-    assert done.returncode == 0, done.stdout[-4000:]
+    build_compiled(database, [path.stem for path in (PROJECT / "models" / "staging").rglob("*.sql")])
     connection = duckdb.connect(str(database), read_only=True)
     rows: dict[str, dict[str, object]] = {}
     compiled: dict[str, str] = {}
@@ -1245,7 +1262,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
         for values in result.fetchall():
             row = dict(zip(names, values, strict=True))
             rows[f"{dataset} {row['src_row_id']}"] = row
-        compiled[dataset] = next((target / "compiled").rglob(f"{_model(dataset)}.sql")).read_text()
+        compiled[dataset] = compiled_code(_model(dataset))
         raw_columns[dataset] = connection.execute(
             f"select json_keys(raw_text) from {_model(dataset)} limit 1"
         ).fetchone()[0]
@@ -1253,13 +1270,26 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
     yield Staged(rows, planted, read, twice, compiled, raw_columns)
 
 
+def _code_columns() -> dict[str, set[str]]:
+    """Dataset -> the columns that code_unknown can be about, where they are several."""
+    with (PROJECT / "seeds/reference/reason_column.csv").open(encoding="utf-8", newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["reason_code"] == "code_unknown"]
+    found = {dataset: {row["column_name"] for row in rows if row["dataset"] == dataset} for dataset in GOOD}
+    return {dataset: columns for dataset, columns in found.items() if len(columns) > 1}
+
+
+SEVERAL = _code_columns()
+
+
 def _raisable(compiled: str) -> set[str]:
     """The reason codes in the compiled column `reasons`."""
     column = re.search(
-        r"(case when _line_error[^\n]*?)?concat_ws\(\s*','(.*?)\)( end)? as reasons", compiled, re.DOTALL
+        r"(case\s+when _line_error.*?|case\s+when \(\s*\(nip_digits.*?)?concat_ws\(\s*','(.*?)\)( end)? as reasons",
+        compiled,
+        re.DOTALL,
     )
     assert column, "no column `reasons`"
-    return set(re.findall(r"then '([a-z_]+)'(?: end| else concat_ws)", column.group(0)))
+    return set(re.findall(r"then '([a-z_]+)'(?: end|\s+else concat_ws)", column.group(0)))
 
 
 @pytest.mark.parametrize("number", range(len(PLANTS)), ids=lambda n: f"{PLANTS[n].dataset}-{PLANTS[n].reason}-{n}")
@@ -1300,7 +1330,7 @@ def test_a_bad_row_names_its_person_where_the_number_can_be_read(staged: Staged)
             row = staged.rows[f"{plant.dataset} {row_id}"]
             column = NUMBER_COLUMN.get(plant.dataset, "")
             own_number = bool(column) and plant.reason == "numeric_identifier"
-            unreadable = plant.reason in ("nip_missing", "nip_invalid") or "_asked_nip" in str(
+            unreadable = plant.reason in ("nip_missing", "nip_invalid", "footnote") or "_asked_nip" in str(
                 change.get("_cell_types")
             )
             unreadable |= plant.reason == "nip_malformed" and bool({"_asked_nip", column} & set(change))
@@ -1313,6 +1343,18 @@ def test_a_bad_row_names_its_person_where_the_number_can_be_read(staged: Staged)
 def test_every_reason_is_in_the_seed_and_every_seed_row_is_used(staged: Staged) -> None:
     seed = {line.split(",")[0] for line in (PROJECT / "seeds/reference/reason.csv").read_text().splitlines()[1:]}
     assert seed == {plant.reason for plant in PLANTS}
+
+
+def test_the_column_of_an_unknown_code_is_told(staged: Staged) -> None:
+    """Where that reason can lie in several columns, the one that was changed; nothing beside other reasons."""
+    for number, plant in enumerate(PLANTS):
+        for row_id, change in zip(staged.planted[number], plant.changes, strict=True):
+            told = str(staged.rows[f"{plant.dataset} {row_id}"]["unknown_code_columns"])
+            columns = set(filter(None, told.split(",")))
+            if plant.reason == "code_unknown" and plant.dataset in SEVERAL:
+                assert columns and columns <= SEVERAL[plant.dataset] & set(change), change
+            else:
+                assert not columns, change
 
 
 def test_the_list_of_staged_datasets_is_the_registry() -> None:

@@ -262,4 +262,10 @@ def test_no_public_number_without_its_basis(models):
     lacking = {name: sorted(TOLD_WITH_A_NUMBER - set(models[name]["columns"])) for name in sorted(figures)}
     assert {name: columns for name, columns in lacking.items() if columns} == {}
     assert all(models[name]["config"]["contract"]["enforced"] for name in figures)
+    restricted = {"mart_promotion_objectivity", "mart_performance_distribution"}
+    for name in restricted:
+        method = {"ci_method"} if "ci_method" in models[name]["columns"] else {"method"}
+        assert (TOLD_WITH_A_NUMBER - {"ci_method", "suppression_reason"} | method) <= set(models[name]["columns"]), name
+    marked = {name for name in models if name.startswith("mart_")}
+    assert {name for name in marked if "is_synthetic" not in models[name]["columns"]} <= {"mart_promotion_criteria"}
     assert {name for name in public - figures if name.startswith("mart_")} == set()

@@ -23,7 +23,7 @@ from orchestration.landing.paths import DataRoot
 from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS
 from orchestration.publish import build
 from orchestration.publish.plan import make_plan
-from tests.dbt.project import dbt
+from tests.dbt.compiled import build_compiled, compiled_code
 
 SOURCE, DATASET, REGION = "kepegawaian", "rw_golongan", "kota_jambi"
 FIRST, SECOND, THIRD = "198503122010011008", "199009132015022014", "197001011995031002"
@@ -135,12 +135,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     for name in FILES:
         _deliver(root.path, name)
     database = build.prepare(root, make_plan(root))
-    target = root.path / "target"
-    done = dbt(
-        "build", database, target, "--select", "+int_rank__facts", "--exclude-resource-type", "test", "unit_test"
-    )
-    assert done.returncode == 0, done.stdout[-4000:]
-    compiled = {name: next((target / "compiled").rglob(f"{name}.sql")).read_text() for name in MODELS}
+    build_compiled(database, ["int_rank__facts"], tests=False)
+    compiled = {name: compiled_code(name) for name in MODELS}
     entries = {entry.extract_date: entry for entry in load_entries(root)}
     rows = {name: root.lake / entries[day].rows_path for name, (day, _) in FILES.items()}
     answers = {name: root.lake / entries[day].answers_path for name, (day, _) in FILES.items()}

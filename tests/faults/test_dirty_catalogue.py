@@ -116,6 +116,14 @@ class Found:
         assert all(json.loads(raw) for _, raw in found)
         self.expected |= {(place, reason) for reason in reasons}
 
+    def lies_in(self, place: Place, reason: str) -> str | None:
+        """The columns that those who mend are sent to."""
+        ((columns,),) = self.rows(
+            "select column_names from audit_quarantine where file = ? and src_row = ? and src_item is not distinct from ? "
+            "and reason_code = ?", place.file, place.row, place.item, reason,
+        )  # fmt: skip
+        return columns
+
     def verdict(self, person: Person, track: str = "kp_reguler") -> tuple[str, str]:
         """(verdict, criteria that are unknown or failed) at the period date."""
         ((verdict, failed, unknown),) = self.rows(
@@ -226,6 +234,7 @@ def test_catalogue_02_number_in_scientific_notation(found, kept):
     """Never repaired: the last digits are gone. The person is judged on the rest, with service status unknown."""
     numeric, first, shown, second, _, in_list, zeros, rounded = kept(scientific)
     found.holds_back(first, "numeric_identifier")
+    assert found.lies_in(first, "numeric_identifier") == "NIP BARU", "the NIK beside it is text"
     found.holds_back(second, "nip_malformed")
     found.holds_back(in_list, "nip_malformed")
     found.holds_back(rounded, "nip_invalid")
@@ -304,9 +313,11 @@ def test_catalogue_04_golongan_in_every_spelling(found, kept):
 @plants
 def dates(made: Planting):
     read = [made.profile(**{"TMT GOLONGAN": value})[1]
-            for value in ("01-04-2021", "1-4-2021", "01/04/2021", "2021-04-01", dt.date(2021, 4, 1))]  # fmt: skip
+            for value in ("01-04-2021", "1-4-2021", "01/04/2021", "2021-04-01", dt.date(2021, 4, 1), "01.04.2021",
+                          "01-04-2021 00:00:00", "1/4/2021 07:30", "2021-04-01T00:00:00")]  # fmt: skip
     lost = [
-        made.profile(**{"TMT GOLONGAN": value}) for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021")
+        made.profile(**{"TMT GOLONGAN": value})
+        for value in ("12/25/2020", "04/01/21", 44287, "44287", "31-02-2021", "4/1/2021 12:00:00 AM")
     ]
     no_birth_date = made.profile(**{"TANGGAL LAHIR": ""})
     return read, lost, no_birth_date
@@ -314,13 +325,17 @@ def dates(made: Planting):
 
 def test_catalogue_05_dates_in_every_form(found, kept):
     """Day before month, always; what Excel or an American form has made of a date is not guessed back. A serial number
-    does not say whether it counts from 1900 or from 1904. No birth date is made from the number."""
+    does not say whether it counts from 1900 or from 1904. A time of day beside the date is left out and counted. No birth
+    date is made from the number."""
     read, lost, (_, place) = kept(dates)
     for at in read:
         found.reads(at, golongan_date=APRIL)
     forms = found.rows("select date_form, dates, ambiguous_dates from audit_date_form where file = ? "
                        "and column_name = 'TMT GOLONGAN' and date_form <> 'dd-MM-yyyy' order by 1", place.file)  # fmt: skip
-    assert forms == [("dd/MM/yyyy", 1, 1), ("unreadable", len(lost) + 1, 0), ("yyyy-MM-dd", 2, 0)], "and one placeholder"
+    assert forms == [
+        ("dd.MM.yyyy", 1, 1), ("dd/MM/yyyy", 1, 1), ("timestamp", 3, 2), ("unreadable", len(lost) + 1, 0),
+        ("yyyy-MM-dd", 2, 0),
+    ], "and one placeholder"  # fmt: skip
     for person, at in lost:
         found.holds_back(at, "date_unreadable")
         assert found.verdict(person) == ("unknown", "appeal_pending,employment_kind,service_status") or (
@@ -606,7 +621,8 @@ def test_catalogue_16_titles_two_row_headers_instruction_sheets(found, kept):
         found.reads(
             Place(two_rows, 5 + number), nip=nip, result_rating="SESUAI", behaviour_rating="SESUAI", predikat="BAIK"
         )
-    found.holds_back(Place(titled, 41), "nip_malformed")
+    found.holds_back(Place(titled, 41), "footnote")
+    assert found.rows("select is_to_mend from audit_quarantine where reason_code = 'footnote'") == [(False,)]
     assert "NIP" in found.refused(bare)
 
 
@@ -752,6 +768,7 @@ def test_catalogue_21_spellings_of_ratings_and_the_reversed_scale(found, kept):
         found.reads(place, predikat=value)
     found.holds_back(reversed_scale, "rating_conflict")
     found.holds_back(digits, "code_unknown")
+    assert found.lies_in(digits, "code_unknown") == "hasilKinerjaNilai"
     for person in (turned, joined):
         assert found.verdict(person) == ("unknown", "performance")
 
@@ -783,9 +800,11 @@ def test_catalogue_22_sex_and_yes_or_no(found, kept):
     for place, sex in sexes:
         found.reads(place, sex=sex)
     found.holds_back(unknown, "code_unknown")
+    assert found.lies_in(unknown, "code_unknown") == "JENIS KELAMIN"
     for place, value in applicants:
         found.reads(place, is_top_three=value, score=Decimal("81.250"))
     found.holds_back(word, "code_unknown")
+    assert found.lies_in(word, "code_unknown") == "tiga_besar"
 
 
 # -- what is missing, twice or out of order -----------------------------------------------------------------------------------

@@ -36,7 +36,10 @@ MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
     "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
 }  # fmt: skip
-TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+CLOCK = r"[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+TIMESTAMP = re.compile(rf"(\d{{4}})[-/](\d\d)[-/](\d\d)(?:{CLOCK}(Z|[+-]\d\d:?\d\d)?)?")
+DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}})(?:{CLOCK})?")
+MONTH_NAMED = re.compile(rf"(\d{{1,2}})[ -]([A-Za-z]{{3,9}})[ -](\d{{4}})(?:{CLOCK})?")
 
 
 class Bad(Exception):
@@ -137,10 +140,10 @@ def read_date(value) -> date | None:
     late = False
     if m := TIMESTAMP.fullmatch(shown):
         year, month, day = m[1], m[2], m[3]
-        late = m[5] == "Z" and int(m[4]) >= 17  # 17:00 in UTC is midnight in Jakarta
-    elif m := re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", shown):
+        late = (m[5] or "").replace(":", "") in ("Z", "+0000", "-0000") and int(m[4]) >= 17  # 17:00 in UTC is midnight in Jakarta
+    elif m := DAY_FIRST.fullmatch(shown):
         day, month, year = m[1], m[2], m[3]
-    elif m := re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", shown):
+    elif m := MONTH_NAMED.fullmatch(shown):
         day, month, year = m[1], MONTHS.get(m[2].lower()[:3], 0), m[3]
     else:
         raise Bad("date_unreadable")

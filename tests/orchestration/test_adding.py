@@ -57,7 +57,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules) }},
     raw_text,
     leave_kind,
     leave_number,

@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from orchestration.landing.findings import Finding
 from orchestration.landing.manifest import write_entry
 from orchestration.landing.paths import DataRoot
-from orchestration.publish.build import stale_files
+from orchestration.publish.build import settled_files, stale_files
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.plan import make_plan
 from orchestration.publish.project import REPOSITORY, input_hashes
@@ -114,6 +116,32 @@ def test_a_newer_refused_file_is_in_the_books_and_makes_the_older_one_stale(root
     assert plan.known_at.isoformat() == "2026-11-01"
     assert bad in [e.file for e in plan.entries]
     assert stale_files(plan) == {UJIAN}
+
+
+def test_a_refused_file_is_settled_by_a_good_one_in_its_place(root):
+    """Of its own day, or a newer one where a newer one tells all that the older told; two files of one day settle nothing."""
+
+    def refused(file, sha, code="ragged_row"):
+        made = entry(file, sha * 64, status="refused")
+        made.reasons = [Finding(code, "bad")]
+        return made
+
+    def left(*entries):
+        plan = replace(make_plan(root), entries=entries)
+        return {e.file for e in entries if e.status == "refused"} - {file for file, _ in settled_files(plan)}
+
+    place = "kepegawaian/kota_jambi/{}/{}"
+    bad_list = refused(place.format("2026-11-01", "ujian.csv"), "b")
+    assert left(bad_list) == left(bad_list, entry(place.format("2026-12-01", "ujian.csv"))) == {bad_list.file}
+    assert left(bad_list, entry(bad_list.file.replace("jambi", "sawahlunto"))) == {bad_list.file}
+    assert left(bad_list, entry(bad_list.file)) == set()
+    bad_state = refused(place.format("2026-11-01", "profil_asn.xlsx"), "c")
+    assert left(bad_state, entry(place.format("2026-10-01", "profil_asn.xlsx"))) == {bad_state.file}
+    assert left(bad_state, entry(place.format("2026-12-01", "profil_asn.xlsx"))) == set()
+    rival = refused(bad_list.file, "d", "second_content")
+    assert left(rival, entry(bad_list.file)) == {rival.file}
+    nowhere = refused("kepegawaian/jambi/2026-11-01/cuti.csv", "e", "unknown_dataset")
+    assert left(nowhere, entry(bad_list.file)) == {nowhere.file}
 
 
 def test_nothing_admitted_is_refused(tmp_path):

@@ -19,6 +19,7 @@ from tests.orchestration.builds import entry, plan
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202e"
 FILE = "kepegawaian/kota_jambi/2026-11-01/profil_asn.xlsx"
 REFUSED = "kepegawaian/kota_jambi/2026-12-01/ujian.csv"
+AHEAD = "e_kinerja/kota_jambi/2036-01-01/rw_skp.ndjson"
 LOST = "kepegawaian/=jambi/2026-11-01/ujian.csv"
 DAY = "date '2026-11-01'"
 
@@ -72,25 +73,52 @@ def version(tmp_path):
         quality(quarantined_rows="4", to_mend_rows="3"),
         quality(dataset="ujian", is_stale="true", days_behind="30", files_refused="1", checks_waived="1"),
         quality(dataset="rw_skp", newest_extract_date="cast(null as date)", days_behind="null", files_admitted="0"),
-        quality("32.73", "Kota Bandung", quarantined_rows="10", quarantined_pct="5.00", to_mend_rows="10", to_mend_pct="5.00"),
+        quality(
+            "32.73",
+            "Kota Bandung",
+            quarantined_rows="10",
+            quarantined_pct="5.00",
+            to_mend_rows="10",
+            to_mend_pct="5.00",
+        ),
         quality("15.72", evil, files_admitted="0", newest_extract_date="cast(null as date)", days_behind="null"),
     )
     file = (
         "select {code} as region_code, {name} as region_name, '{slug}' as region_slug, {dataset} as dataset, '{file}' as file, "
-        f"'{{sha}}' as src_file_sha256, '{{status}}' as status, '{{reason}}' as reason, {DAY} as extract_date"
+        f"'{{sha}}' as src_file_sha256, '{{status}}' as status, '{{reason}}' as reason, {DAY} as extract_date, "
+        "{settled} as is_settled"
     )
     jambi = {"code": "'15.71'", "name": "'Kota Jambi'", "slug": "kota_jambi"}
     lost = {"code": "null", "name": "null", "slug": "=jambi", "dataset": "null", "file": LOST, "sha": "c"}
     put(
         "audit_file",
-        file.format(**jambi, dataset="'profil_asn'", file=FILE, sha="a", status="admitted", reason=""),
-        file.format(**jambi, dataset="'ujian'", file=REFUSED, sha="b", status="refused", reason=f"{REFUSED}: {evil}"),
-        file.format(**lost, status="refused", reason="unknown region"),
+        file.format(**jambi, dataset="'profil_asn'", file=FILE, sha="a", status="admitted", reason="", settled=False),
+        file.format(
+            **jambi,
+            dataset="'profil_asn'",
+            file=FILE,
+            sha="z",
+            status="refused",
+            reason="since delivered well",
+            settled=True,
+        ),
+        file.format(
+            **jambi,
+            dataset="'ujian'",
+            file=REFUSED,
+            sha="b",
+            status="refused",
+            reason=f"{REFUSED}: {evil}",
+            settled=False,
+        ),
+        file.format(**lost, status="refused", reason="unknown region", settled=False),
     )
     put(
         "audit_check",
         f"select '15.71' as region_code, 'ujian' as dataset, '{REFUSED}' as file, 'b' as src_file_sha256, "
         f"'kind_readable' as check_id, 'waived' as outcome, 'most are {evil}' as message, date '2027-01-01' as waived_until",
+        f"select '15.71' as region_code, 'rw_skp' as dataset, '{AHEAD}' as file, 'd' as src_file_sha256, "
+        "'dating' as check_id, 'warned' as outcome, 'dated 2036-01-01' as message, cast(null as date) as waived_until",
     )
     bad = (
         f"select '15.71' as region_code, 'profil_asn' as dataset, '{FILE}' as file, 'a' as src_file_sha256, 7 as src_row, "
@@ -101,7 +129,9 @@ def version(tmp_path):
     put(
         "audit_quarantine",
         bad.format(to_mend="true", code="date_unreadable", columns="'TMT PNS'", values="'TMT PNS = =1+1'"),
-        bad.format(to_mend="true", code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"),
+        bad.format(
+            to_mend="true", code="rating", columns="'NIP BARU, TMT PNS'", values=f"'NIP BARU = 1; TMT PNS = {evil}'"
+        ),
         bad.format(to_mend="true", code="error_answer", columns="null", values="null"),
         bad.format(to_mend="false", code="replaced_since", columns="null", values="null"),
     )
@@ -158,6 +188,9 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
     assert "Not yet for <script>alert(1)</script>" in page.text
     assert "Every delivered row is accounted for" in page.text
     assert "replaced_since" not in page.text, "a newer delivery replaced it: nothing is to be mended"
+    assert "since delivered well" not in page.text
+    assert f"First look at this date. {AHEAD} : dated 2036-01-01" in page.text
+    assert "Dated far after everything else, which a wrongly named folder would explain: Lokal rw_skp." in page.text
     for words in (
         "Lokal ujian.",
         "never delivered",

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.stats import binom, poisson
 
-from orchestration.statistics import proportions, rates, standardise, survival
+from orchestration.statistics import inequality, proportions, rates, standardise, survival
 from orchestration.statistics.interval import Interval, difference, ratio
 
 SIZES = (5, 10, 20, 50, 100, 200)
@@ -70,3 +70,14 @@ def of_median(generator, n: int, runs: int) -> float:
         lower, upper = survival.median_limits(steps)
         held += bool(steps) and lower <= truth <= upper
     return held / runs
+
+
+# JP of a year in bands, as few people have many and many have few; and the Gini of such a population.
+BANDS, SPREAD = (0, 5, 15, 30, 60, 120), (0.25, 0.15, 0.15, 0.25, 0.15, 0.05)
+
+
+def of_gini(generator, n: int, runs: int) -> float:
+    """Jackknife limits of the Gini coefficient of n people."""
+    truth = inequality.gini(BANDS, SPREAD)
+    drawn = generator.multinomial(n, SPREAD, runs)
+    return sum(holds(inequality.gini_interval(BANDS, row.tolist()), truth) for row in drawn) / runs

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.publish.export import export
 from orchestration.publish.relations import PUBLIC, published_relations
+from tests.dbt.compiled import create
 
 Cell = tuple[str, str, str, str]
 
@@ -56,14 +57,8 @@ class Republisher:
         names = [node["name"] for node in self._models]
         with duckdb.connect(str(self.database)) as con:
             for node in self._models[names.index(first) if first else 0 :]:
-                if node["language"] == "sql":
-                    con.execute(f'create or replace table "{node["name"]}" as {node["compiled_code"]}')
-                else:
-                    space: dict = {}
-                    exec(node["compiled_code"], space)  # noqa: S102
-                    rows = space["model"](space["dbtObj"](lambda name: con.query(f"select * from {name}")), con)
-                    assert rows.num_rows
-                    con.execute(f'create or replace table "{node["name"]}" as select * from rows')
+                con.execute(f'drop table "{node["name"]}"')
+                create(con, node)
         folder = self._folder / name
         export(self.database, folder, self._public)
         return folder / "public" / "marts.duckdb"

@@ -60,3 +60,13 @@ def test_median(sizes, runs):
     rows = [(n, [coverage.of_median(generator, n, runs)]) for n in sizes]
     table("median time", ["coverage"], rows)
     assert np.mean([v for _, (v,) in rows]) > 0.90
+
+
+@pytest.mark.parametrize(
+    ("sizes", "runs"), [((20, 100), 200), pytest.param(coverage.SIZES, 2000, marks=pytest.mark.deep)]
+)
+def test_gini(sizes, runs):
+    generator = np.random.Generator(np.random.PCG64(3))
+    rows = [(n, [coverage.of_gini(generator, n, runs)]) for n in sizes]
+    table("gini", ["coverage"], rows)
+    assert min(v for n, (v,) in rows if n >= 20) > 0.90

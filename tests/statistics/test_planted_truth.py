@@ -1,10 +1,13 @@
 """Simulated regions of which the truth is known: the standardised comparison must find it, and must not find what is not there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from orchestration.statistics import families, inequality, regions, selection, standardise, survival, tables
 from orchestration.statistics.interval import difference
+from orchestration.statistics.objectivity import Candidate, Policy, figures
 from orchestration.statistics.proportions import wilson
 from orchestration.statistics.standardise import Stratum
 
@@ -68,10 +71,31 @@ def test_trap_02_an_empty_stratum_or_few_events_are_refused_and_two_indirect_rat
     assert same == pytest.approx([1, 1])
 
 
+def someone(**said) -> Candidate:
+    usual = {
+        "period": "2025-04-01",
+        "region": "15.71",
+        "year": 2025,
+        "unit": "Dinas A",
+        "sex": "F",
+        "age_band": "30-39",
+    }
+    return Candidate(
+        **usual | {"standing": "eligible", "score": 4.0, "was_promoted": False, "months_waiting": 0} | said
+    )
+
+
 def test_trap_03_only_the_eligible_are_at_risk():
-    promoted, staff, eligible = (30, 30), (1000, 300), (60, 60)
-    assert promoted[0] / staff[0] != promoted[1] / staff[1]
-    assert promoted[0] / eligible[0] == promoted[1] / eligible[1]
+    """Both regions promote half of those who can be promoted; one has ten times as many who cannot."""
+    people = []
+    for region, others in (("15.71", 400), ("13.73", 40)):
+        people += [someone(region=region, was_promoted=i % 2 == 0) for i in range(60)]
+        people += [someone(region=region, standing="not_eligible") for _ in range(others)]
+    found = figures(people, Policy((4, 5), 24))
+    share = {f.region: f for f in found if (f.figure, f.unit) == ("promoted_of_eligible", "all")}
+    assert [f.interval.value for f in share.values()] == [50, 50]
+    of_all = [sum(p.was_promoted for p in people if p.region == r) / sum(p.region == r for p in people) for r in share]
+    assert max(of_all) / min(of_all) > 3
 
 
 def test_trap_04_late_entry_censoring_and_competing_exits():
@@ -89,6 +113,23 @@ def test_trap_04_late_entry_censoring_and_competing_exits():
     reached = survival.incidence(times, causes)[-1][1]
     assert reached == {1: pytest.approx(0.5), 2: pytest.approx(0.5)}
     assert 1 - survival.kaplan_meier(times, [c == 1 for c in causes])[-1].survival > 0.5
+
+
+def test_trap_04_immortal_time():
+    """Whoever was trained while waiting had to be still waiting then: counted from the start they seem to wait longer."""
+    training, end = [2, 4, 6, 8], [4, 6, 8, 10]  # of the trained; the untrained wait as long from any day on
+    never = [2, 2, 4, 4, 6, 6]
+    from_start = survival.kaplan_meier(end, [True] * 4)
+    from_training = survival.kaplan_meier(end, [True] * 4, entered=training)
+    alike = survival.kaplan_meier(never, [True] * 6)
+    assert survival.median(from_start) > survival.median(alike)
+    assert from_training[0].at_risk < from_start[0].at_risk == 4, "nobody is at risk as trained before the training"
+
+
+def test_trap_04_ties_are_counted_together():
+    """Promotions fall on a few days of the year: those of one day are one step, whatever order they stand in."""
+    steps = survival.kaplan_meier([6, 6, 6, 12, 12, 12], [True, False, True, True, True, False])
+    assert [(s.time, s.at_risk, s.events) for s in steps] == [(6, 6, 2), (12, 3, 2)]
 
 
 def test_trap_05_ties_pull_concordance_to_one_half():
@@ -126,6 +167,26 @@ def test_trap_09_a_ratio_to_nothing_is_not_a_number():
 
     assert ratio(wilson(3, 10), wilson(0, 10)) == UNDEFINED
     assert selection.adverse_impact(1, 3, 0, 40, (4, 5)).below_threshold is None
+
+
+def test_trap_09_groups_under_two_in_a_hundred_are_not_judged():
+    people = [someone(sex="M", was_promoted=i % 2 == 0) for i in range(99)] + [someone(sex="F")]
+    assert not [f for f in figures(people, Policy((4, 5), 24)) if (f.figure, f.group_type) == ("adverse_impact", "sex")]
+    people += [someone(sex="F") for _ in range(3)]
+    found = [f for f in figures(people, Policy((4, 5), 24)) if (f.figure, f.unit, f.group_type) == ("adverse_impact", "all", "sex")]
+    assert [f.group_value for f in found] == ["F"]
+
+
+def test_trap_10_withheld_is_the_median_too_and_the_shares_medians_and_steps_behind_it():
+    spread = ((0.5, 60.0, False), (0.5, 5.0, True), (1.0, 40.0, False), (1.0, 5.0, True))
+    cell = regions.Cell("time_in_rank_median", "13.73", 2025, "total", "all", 10, 110, True, spread)
+    told = regions.crude(regions.Indicator("time_in_rank_median", "survival", 1, False), cell)
+    assert told.is_suppressed and told.why_not
+    assert all(
+        np.isnan(x) for x in (told.n, told.numerator, told.denominator, told.interval.value, told.interval.lower)
+    )
+    shown = regions.crude(regions.Indicator("time_in_rank_median", "survival", 1, False), replace(cell, is_small=False))
+    assert not shown.is_suppressed and shown.n == 110
 
 
 def test_gini_hides_who_has_nothing():

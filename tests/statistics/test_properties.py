@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
-from orchestration.statistics import inequality, proportions, rates, selection, standardise, survival, tables
+from orchestration.statistics import inequality, interval, proportions, rates, selection, standardise, survival, tables
 from orchestration.statistics.interval import difference, ratio
 
 counts = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))).filter(lambda kn: kn[1] > 0)
@@ -136,3 +136,39 @@ def test_the_permutation_p_is_that_of_all_arrangements():
 
 def test_fisher_is_scipys():
     assert tables.fisher(2, 10, 15, 25) == fisher_exact([[2, 8], [15, 10]]).pvalue
+
+
+@quick
+@given(st.lists(st.tuples(st.integers(0, 120), st.integers(0, 40)), min_size=1, max_size=7))
+def test_the_interval_of_gini_holds_it_and_counts_people(bands):
+    values, people = [v for v, _ in bands], [n for _, n in bands]
+    found = inequality.gini_interval(values, people)
+    if isnan(found.value) or found.method == "none":
+        assert isnan(found.lower) and (isnan(found.value) or found.note)
+        return
+    assert 0 < found.lower <= found.value <= found.upper < 1
+    single = inequality.gini_interval([v for v, n in bands for _ in range(n)], [1] * sum(people))
+    assert (single.lower, single.upper) == pytest.approx((found.lower, found.upper), abs=1e-9)
+
+
+@quick
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.sampled_from("xy")), min_size=2, max_size=30))
+def test_concordance_with_one_left_out_is_that_of_the_others(people):
+    scores, chosen, strata = ([p[i] for p in people] for i in range(3))
+    whole, inverted = selection.concordance_intervals(scores, chosen, strata)
+    found = selection.concordance(scores, chosen, strata)
+    if not found.pairs:
+        assert isnan(whole.value)
+        return
+    assert whole.value == pytest.approx(found.concordance) and inverted.value == pytest.approx(
+        found.inverted / found.pairs
+    )
+    if whole.method != "none":
+        left_out = [
+            selection.concordance(
+                *([x for j, x in enumerate(of) if j != i] for of in (scores, chosen, strata))
+            ).concordance
+            for i in range(len(people))
+        ]
+        expected = interval.jackknife(found.concordance, left_out, [1] * len(people))
+        assert (whole.lower, whole.upper) == pytest.approx((expected.lower, expected.upper), abs=1e-9)

@@ -2,7 +2,10 @@
 
 from math import sqrt
 
+import pandas as pd
 import pytest
+from lifelines import CoxPHFitter
+from scipy.stats import chi2_contingency
 
 from orchestration.statistics import agreement, families, proportions, rates, selection, standardise, survival, tables
 from orchestration.statistics.interval import difference
@@ -34,6 +37,7 @@ def test_w2_small_groups_two_tests_disagree():
     impact = selection.adverse_impact(2, 10, 15, 25, FOUR_FIFTHS)
     assert round(impact.ratio.value, 4) == 0.3333
     assert round(impact.p, 6) == 0.059908
+    assert round((15 * 8) / (2 * 10), 1) == 6.0
     pooled = 17 / 35
     z = (15 / 25 - 2 / 10) / sqrt(pooled * (1 - pooled) * (1 / 25 + 1 / 10))
     assert round(z, 6) == 2.138963
@@ -136,6 +140,9 @@ def test_w7_crude_and_pooled_over_departments():
     assert (round(pooled.statistic_corrected, 4), round(pooled.p_corrected, 4)) == (1.4269, 0.2323)
     assert (round(pooled.statistic, 4), round(pooled.p, 4)) == (1.5246, 0.2169)
     assert (round(pooled.homogeneity_statistic, 2), round(pooled.homogeneity_p, 4)) == (18.83, 0.0021)
+    assert round(float(chi2_contingency([[men, all_men - men], [women, all_women - women]], correction=False)[0]), 3) == 92.205
+    rates_of = [(round(100 * ma / m, 1), round(100 * wa / w, 1)) for ma, m, wa, w in strata]
+    assert rates_of == [(62.1, 82.4), (63.0, 68.0), (36.9, 34.1), (33.1, 34.9), (27.7, 23.9), (5.9, 7.0)]
     ahead = sum(wa / w > ma / m for ma, m, wa, w in strata)
     assert ahead == 4
 
@@ -219,6 +226,10 @@ def test_w11_six_mp():
     assert (survival.median(steps), survival.median(placebo)) == (23, 8)
     statistic, p = survival.log_rank(times + PLACEBO, happened + [True] * 21, ["6-MP"] * 21 + ["placebo"] * 21)
     assert (round(statistic, 6), f"{p:.6e}") == (16.792941, "4.168809e-05")
+    both = pd.DataFrame({"weeks": times + PLACEBO, "relapse": happened + [True] * 21, "placebo": [0] * 21 + [1] * 21})
+    cox = CoxPHFitter().fit(both, "weeks", "relapse").summary.loc["placebo"]
+    found = [round(float(cox[f"exp(coef){name}"]), 2) for name in ("", " lower 95%", " upper 95%")]
+    assert found == [4.82, 2.15, 10.81]
 
 
 def test_w11_maintained_aml():

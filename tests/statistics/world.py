@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from orchestration.statistics import regions
-from tests.dbt.project import PROJECT, dbt
+from tests.dbt.compiled import compiled_code
+from tests.dbt.project import PROJECT
 from tests.statistics import attack
 
 SQL = ("int_comparison__counts", "int_disclosure__ratios", "int_disclosure__spreads")
@@ -29,13 +29,9 @@ GROUPS = {
 STRATUM = {"under 30": "under 40", "30-39": "under 40", "40-49": "40-49", "50 and over": "50 and over"}
 
 
-def compiled(folder: Path) -> dict[str, str]:
+def compiled() -> dict[str, str]:
     """The SQL of each model with plain table names."""
-    done = dbt("compile", folder / "warehouse.duckdb", folder / "target", "--select", *SQL)
-    assert done.returncode == 0, done.stdout[-3000:]
-    manifest = json.loads((folder / "target" / "manifest.json").read_text())
-    sql = {node["name"]: node["compiled_code"] for node in manifest["nodes"].values() if node["name"] in SQL}
-    return {name: re.sub(r'"\w+"\."\w+"\."(\w+)"', r'"\1"', text) for name, text in sql.items()}
+    return {name: re.sub(r'"\w+"\."\w+"\."(\w+)"', r'"\1"', compiled_code(name)) for name in SQL}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Volume and freshness: warnings that compare deliveries, from the manifest alone."""
+"""Volume, freshness and dating: warnings that compare deliveries, from the manifest alone."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from orchestration.checks.suites import delivery_checks, load_suite, suite_ids
+from orchestration.checks.suites import DELIVERY_CHECKS, delivery_checks, load_suite, suite_ids
 from orchestration.landing.manifest import Entry
 from tests.fixtures.goodfiles import BY_NAME
 
@@ -33,8 +35,6 @@ def test_volume_has_bounds_on_both_sides(name):
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))
 def test_freshness_is_measured_against_the_newest_extract_of_any_region(name):
-    from datetime import date, timedelta
-
     days = load_suite(name)["meta"]["freshness"]["max_days"]
     old = entry(name, "2025-01-01", 10)
     for late, bad in ((days, 0), (days + 1, 1)):
@@ -78,9 +78,26 @@ def test_messages_say_what_to_do():
     assert (result.severity, result.file) == ("warning", new.file)
 
 
-def test_both_are_warnings_of_every_dataset():
+def test_a_day_far_ahead_of_all_others_is_told_and_measures_nothing():
+    """A folder 2036 for 2026: the one file is named, the others are not late because of it. A whole delivery after a long
+    while is in order, and so is one dataset that comes half a year later."""
+    days = load_suite("ujian")["meta"]["dating"]["max_ahead_days"]
+    others = [entry(name, "2026-01-01", 30) for name in ("profil_asn", "rw_hukdis", "rw_skp22")]
+    wrong = entry("ujian", "2036-01-01", 30)
+    assert failures([wrong, *others]) == failures([*others, wrong]) == [("dating", wrong.file)]
+    (told,) = [result for result in delivery_checks([*others, wrong]) if not result.success]
+    assert told.message.startswith(f"{wrong.file}: dated 2036-01-01, 3652 days after all other extracts")
+    assert "withdraw" in told.message and told.severity == "warning"
+    whole = [entry(name, "2036-01-01", 30) for name in ("profil_asn", "rw_hukdis", "rw_skp22")]
+    assert [check for check, _ in failures([*others, *whole])] == []
+    edge = entry("ujian", (date(2026, 1, 1) + timedelta(days=days)).isoformat(), 30)
+    assert "dating" not in {check for check, _ in failures([*others, edge])}
+    assert failures([wrong]) == []
+
+
+def test_all_are_warnings_of_every_dataset():
     for name in BY_NAME:
-        assert {suite_ids(name)["volume"], suite_ids(name)["freshness"]} == {"warning"}
+        assert {suite_ids(name)[check] for check in DELIVERY_CHECKS} == {"warning"}
 
 
 def test_nothing_delivered_nothing_said():

@@ -352,7 +352,7 @@ def landed(table: Table, root):
 def test_every_expectation_has_its_fault():
     """A removed or added expectation shows here; `volume` and `freshness` are guarded in test_landing_deliveries."""
     for name in BY_NAME:
-        assert set(FAULTS[name]) | {"volume", "freshness"} == set(suite_ids(name)) == set(suite_descriptions(name))
+        assert set(FAULTS[name]) | {"volume", "freshness", "dating"} == set(suite_ids(name)) == set(suite_descriptions(name))
 
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))

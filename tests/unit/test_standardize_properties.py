@@ -86,9 +86,39 @@ def test_a_date_in_any_known_form_is_that_date(read, found: list[dt.date]) -> No
         lambda d: f"{d.isoformat()}T16:59:59Z",
         lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
         lambda d: f"\u00a0{d:%d-%m-%Y} ",
+        lambda d: f"{d:%d.%m.%Y}",
+        lambda d: f"{d:%Y/%m/%d}",
+        *(
+            lambda d, form=form, clock=clock: f"{d:{form}}{clock}"
+            for form in ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%d %B %Y")
+            for clock in (" 00:00:00", "T00:00", " 23:59:59.999")
+        ),
+        *(
+            lambda d, clock=clock: f"{d.isoformat()}T{clock}"
+            for clock in ("00:00:00+07:00", "00:00:00.000+0800", "23:30:00+09:00", "00:00:00+00:00")
+        ),
     ]
     for form in forms:
         assert read("date", [form(day) for day in found]) == found
+
+
+@few
+@given(days)
+def test_a_date_that_may_be_another_is_not_read(read, found: list[dt.date]) -> None:
+    """An American's clock, two digits of a year, hours that no day has, words around it, a serial number."""
+    forms = ("%m/%d/%Y 12:00:00 AM", "%d/%m/%Y 12:00 PM", "%d-%m-%y", "%d-%m-%Y 24:00:00", "%Y-%m-%dT25:00:00Z",
+             "%d-%m-%Y 00:60", "%d-%m-%Y pukul 08:00", "Senin, %d %B %Y", "%Y%m%d", "%d-%m", "%m %Y", "%j%Y")  # fmt: skip
+    for form in forms:
+        texts = [day.strftime(form) for day in found if day.year >= 1900]
+        assert read("date", texts) == [None] * len(texts), form
+
+
+@few
+@given(days)
+def test_midnight_in_jakarta_told_in_utc_is_the_next_day(read, found: list[dt.date]) -> None:
+    late = [day for day in found if day < dt.date(2100, 12, 31)]
+    for told in ("17:00:00Z", "23:59:59+00:00"):
+        assert read("date", [f"{day}T{told}" for day in late]) == [day + dt.timedelta(days=1) for day in late]
 
 
 @few

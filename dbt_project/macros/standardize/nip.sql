@@ -1,9 +1,12 @@
 {# Digits of a NIP or NIK: blanks, dots and apostrophes are taken away; null where nothing is left.
    Nothing is ever made up: scientific notation or 17 digits stay malformed. #}
 {% macro identifier_digits(text) -%}
-nullif(translate(
-    {{ text }}, ' .''`' || chr(180) || {{ odd_blanks() }} || {{ right_quote() }} || {{ unseen_characters() }}, ''
-), '')
+case
+    when {{ regexp_like(text, "'^[0-9]+$'") }} then {{ text }}
+    else nullif(translate(
+        {{ text }}, ' .''`' || chr(180) || {{ odd_blanks() }} || {{ right_quote() }} || {{ unseen_characters() }}, ''
+    ), '')
+end
 {%- endmacro %}
 
 {# Why the digits are no person's number, null where they are one. PNS: month 01 to 12 in place 13-14; PPPK: contract
@@ -108,10 +111,11 @@ case when not {{ is_numeric }} and {{ nip_problem(digits) }} is null then {{ dig
 case when not landed.is_nip_numeric then {{ nip_problem('landed.nip_digits') }} end as nip_problem
 {%- endmacro %}
 
-{# A line printed under a table: words where the number should be, and nothing in the columns that every row fills. #}
+{# A line printed under a table (a total, a note, a signature): no number where the person's should be, and nothing in the
+   columns that every row fills. #}
 {% macro is_footnote(columns) -%}
 (
-    nip_digits is not null and not {{ regexp_like('nip_digits', "'^[0-9]'") }}
+    (nip_digits is null or not {{ regexp_like('nip_digits', "'^[0-9]'") }})
     {%- for column in columns %} and {{ column }} is null{% endfor %}
 )
 {%- endmacro %}

@@ -38,12 +38,13 @@ case
 end
 {%- endmacro %}
 
-{# One key with two contents: `within` is the file, and for recorded answers the line too. #}
+{# One key with two contents: `within` is the file, and for recorded answers the line too. The key comes first: rows are
+   sorted, and texts that differ soon are compared soonest. #}
 {% macro has_two_contents(within, key) -%}
 (
     {{ key }} is not null
-    and min(src_row_hash) over (partition by {{ within }}, {{ key }})
-    <> max(src_row_hash) over (partition by {{ within }}, {{ key }})
+    and min(src_row_hash) over (partition by {{ key }}, {{ within }})
+    <> max(src_row_hash) over (partition by {{ key }}, {{ within }})
 )
 {%- endmacro %}
 
@@ -52,15 +53,30 @@ end
 ({% for text, typed in pairs %}({{ text }} is not null and {{ typed }} is null){{ ' or ' if not loop.last }}{% endfor %})
 {%- endmacro %}
 
-{# The reasons of a row, sorted and joined by a comma, '' for a good one. `rules`: reason code -> condition.
-   A line that is no answer has that one reason: there is no record to judge. #}
-{% macro reasons(rules, line_error=none) -%}
-{%- if line_error %}case when {{ line_error }} is not null then 'error_answer' else {% endif -%}
+{# The columns of a staging model that judge its row. `reasons`: the codes of its reasons, sorted and joined by a comma, ''
+   for a good one. `unknown_code_columns`: where the reason code_unknown lies. `rules`: reason code -> condition, or column
+   -> condition where the reason can lie in several. A line that is no answer, or none of the table, has that one reason:
+   there is no record to judge. #}
+{% macro judgement(rules, line_error=none, footnote=none) -%}
+{%- if line_error or footnote %}case
+    {% if line_error %}when {{ line_error }} is not null then 'error_answer'{% endif %}
+    {% if footnote %}when {{ footnote }} then 'footnote'{% endif %}
+    else {% endif -%}
 concat_ws(
     ','
-    {%- for code, condition in rules | dictsort %},
-    case when {{ condition }} then '{{ code }}' end
+    {%- for code, rule in rules | dictsort %},
+    case when {{ rule.values() | join(' or ') if rule is mapping else rule }} then '{{ code }}' end
     {%- endfor %}
 )
-{%- if line_error %} end{% endif -%}
+{%- if line_error or footnote %} end{% endif %} as reasons,
+{% if rules['code_unknown'] is mapping -%}
+concat_ws(
+    ','
+    {%- for column, condition in rules['code_unknown'] | dictsort(case_sensitive=true) %},
+    case when {{ condition }} then '{{ column }}' end
+    {%- endfor %}
+)
+{%- else -%}
+''
+{%- endif %} as unknown_code_columns
 {%- endmacro %}

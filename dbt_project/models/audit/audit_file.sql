@@ -1,5 +1,6 @@
 -- Grain: one delivered file, admitted or refused.
--- What arrived, what became of it and why; is_stale marks an admitted file that a later refused one should have replaced.
+-- What arrived, what became of it and why; is_stale marks an admitted file that a later refused one should have replaced,
+-- is_settled a refused one in whose place a good one came.
 select
     file.region_code,
     region.region_name,
@@ -13,6 +14,7 @@ select
     file.rows,
     file.bytes,
     file.is_stale,
+    file.is_settled,
     file.is_synthetic,
     file.region_slug,
     file.warnings

@@ -18,7 +18,7 @@ delivered as (
         region_code,
         dataset,
         sum(case when status = 'admitted' then 1 else 0 end) as files_admitted,
-        sum(case when status = 'refused' then 1 else 0 end) as files_refused,
+        sum(case when status = 'refused' and not is_settled then 1 else 0 end) as files_refused,
         sum(case when status = 'admitted' and warnings <> '' then 1 else 0 end) as files_with_warnings,
         sum(case when status = 'admitted' then rows else 0 end) as delivered_rows,
         max(case when status = 'admitted' then extract_date end) as newest_extract_date,

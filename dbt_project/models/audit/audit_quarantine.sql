@@ -6,7 +6,7 @@ with bad_rows as (
     from (
         {{ all_staged_rows([
             'row_key', 'src_row_id', 'src_file_sha256', 'src_row', 'src_item', 'extract_date', 'region_slug', 'nip',
-            'reasons', 'raw_text', 'is_synthetic'
+            'reasons', 'unknown_code_columns', 'raw_text', 'is_synthetic'
         ]) }}
     ) as staged
     where staged.reasons <> ''
@@ -32,6 +32,7 @@ cells as (
         named.dataset,
         named.row_key,
         named.reason_code,
+        named.unknown_code_columns,
         reason_column.column_name,
         {{ json_field_named('named.raw_text', 'reason_column.column_name') }} as value_found
     from named
@@ -53,6 +54,11 @@ suspected as (
             when reason_code = 'number_unreadable' then {{ to_decimal(filled('value_found'), 18, 4) }} is null
             when reason_code = 'nip_malformed'
                 then not {{ regexp_like(identifier_digits('value_found'), "'^[0-9]{18}$'") }}
+            -- a number as the cell held it; text has its apostrophe or blanks
+            when reason_code = 'numeric_identifier'
+                then {{ regexp_like('value_found', "'^[0-9]+([.][0-9]+)?([Ee][+]?[0-9]+)?$'") }}
+            when reason_code = 'code_unknown' and unknown_code_columns <> ''
+                then (',' || unknown_code_columns || ',') like ('%,' || column_name || ',%')
             else true
         end as is_suspect
     from cells

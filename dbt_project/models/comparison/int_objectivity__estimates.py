@@ -13,7 +13,7 @@ COLUMNS = [
     ("region_code", pa.string()), ("year", pa.int32()), ("unit", pa.string()), ("figure", pa.string()),
     ("group_type", pa.string()), ("group_value", pa.string()), ("compared_with", pa.string()), ("n", pa.int64()),
     ("numerator", pa.float64()), ("denominator", pa.float64()), ("value", pa.float64()), ("ci_lower", pa.float64()),
-    ("ci_upper", pa.float64()), ("method", pa.string()), ("p_value", pa.float64()), ("p_adjusted", pa.float64()),
+    ("ci_upper", pa.float64()), ("method", pa.string()), ("ci_note", pa.string()), ("p_value", pa.float64()), ("p_adjusted", pa.float64()),
     ("family_size", pa.int32()), ("tie_share", pa.float64()), ("adjusted_odds_ratio", pa.float64()),
     ("adjusted_p", pa.float64()), ("one_more_changes_it", pa.bool_()), ("needs_review", pa.bool_()),
 ]  # fmt: skip
@@ -62,6 +62,7 @@ def model(dbt, session):
             "ci_lower": _number(f.interval.lower),
             "ci_upper": _number(f.interval.upper),
             "method": f.interval.method,
+            "ci_note": f.interval.note if isfinite(f.interval.value) else "nobody to count",
             "p_value": _number(f.p),
             "p_adjusted": _number(f.p_adjusted),
             "family_size": f.family_size,

@@ -1,7 +1,7 @@
 -- Grain: one staged row, good or bad, of any dataset.
 -- Where each row ends after staging: used, superseded by a newer delivery, an exact duplicate, out of scope, or
 -- quarantined; a quarantined row that no newer delivery replaced is standing. One of an older snapshot stands in the history,
--- but only the newest snapshot can be mended.
+-- but only the newest snapshot can be mended. In a line under a table nothing is to be mended.
 with delivered as (
     {% for source, dataset in staged_datasets() %}
     select
@@ -174,7 +174,7 @@ superseding as (
                     coalesce(newest_answer.answer_order > {{ answer_order('typed') }}, false)
                     or coalesce(newest_of_person.extract_date > typed.extract_date, false)
             when typed.delivery = 'snapshot' and not typed.keeps_history
-                then typed.extract_date < newest_snapshot.extract_date
+                then coalesce(typed.extract_date < newest_snapshot.extract_date, false)
             when typed.delivery = 'append'
                 then
                     case
@@ -232,25 +232,31 @@ superseding as (
             and typed.dataset = period_files.dataset
             and typed.region_slug = period_files.region_slug
             and typed.extract_date = period_files.extract_date
-            and typed.delivery = 'period'
 ),
 
+-- Only a row that would be used can repeat another. What tells most rows apart comes first: they are sorted by it.
 repeated as (
     select
         superseding.*,
         row_number() over (
             partition by
-                source,
-                dataset,
-                case when delivery in ('append', 'per_person') then '' else region_slug end,
-                extract_date,
-                case when delivery = 'per_person' then coalesce(employee_key, row_key) else '' end,
-                coalesce(delivery_key, row_key),
                 src_row_hash,
-                reasons = '' and not is_superseded and not is_out_of_scope
+                coalesce(delivery_key, row_key),
+                case when delivery = 'per_person' then coalesce(employee_key, row_key) else '' end,
+                extract_date,
+                dataset,
+                source,
+                case when delivery in ('append', 'per_person') then '' else region_slug end
             order by is_current_number desc, nip desc, src_file_sha256, src_row, src_item, row_key
         ) as repetition
     from superseding
+    where reasons = '' and not is_superseded and not is_out_of_scope
+    union all
+    select
+        superseding.*,
+        1 as repetition
+    from superseding
+    where reasons <> '' or is_superseded or is_out_of_scope
 ),
 
 -- One extract may tell a record under several numbers of a person: it counts under the one that is borne now.
@@ -294,7 +300,7 @@ select
         else 'used'
     end as disposition,
     repeated.reasons <> '' and not repeated.is_superseded as is_standing,
-    repeated.reasons <> '' and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
+    repeated.reasons not in ('', 'footnote') and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
 from repeated
 left join told_under
     on

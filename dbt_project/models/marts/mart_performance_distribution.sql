@@ -67,6 +67,7 @@ select
     cast(agreement.value as decimal(9, 4)) as rater_agreement,
     cast(agreement.ci_lower as decimal(9, 4)) as rater_agreement_lower,
     cast(agreement.ci_upper as decimal(9, 4)) as rater_agreement_upper,
+    false as is_suppressed,
     {{ is_synthetic() }} as is_synthetic
 from shares
 inner join {{ ref('dim_region') }} as region on shares.region_code = region.region_code

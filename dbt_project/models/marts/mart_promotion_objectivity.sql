@@ -1,6 +1,6 @@
 -- Grain: one method version x year x region x unit x figure x group: whether promotion followed performance among the eligible.
 select
-    '1' as method_version,
+    '2' as method_version,
     figures.year,
     figures.region_code,
     region.region_name,
@@ -16,6 +16,7 @@ select
     cast(figures.ci_lower as decimal(18, 4)) as ci_lower,
     cast(figures.ci_upper as decimal(18, 4)) as ci_upper,
     figures.method,
+    figures.ci_note,
     cast(figures.p_value as decimal(18, 6)) as p_value,
     cast(figures.p_adjusted as decimal(18, 6)) as p_adjusted,
     figures.family_size,
@@ -24,6 +25,7 @@ select
     cast(figures.adjusted_p as decimal(18, 6)) as adjusted_p,
     figures.one_more_changes_it,
     figures.needs_review,
+    false as is_suppressed,
     {{ is_synthetic() }} as is_synthetic
 from {{ ref('int_objectivity__estimates') }} as figures
 inner join {{ ref('dim_region') }} as region on figures.region_code = region.region_code

@@ -15,6 +15,7 @@ with found as (
         ci_lower,
         ci_upper,
         ci_method,
+        ci_note,
         reference_population,
         is_suppressed,
         why_not
@@ -36,6 +37,7 @@ with found as (
         cast(null as double) as ci_lower,
         cast(null as double) as ci_upper,
         'none' as ci_method,
+        case when posts.is_small then '' else 'counts everybody, not a sample' end as ci_note,
         'none' as reference_population,
         posts.is_small as is_suppressed,
         case when posts.is_small then 'rests on a count that may be below the disclosure threshold' else '' end as why_not
@@ -70,10 +72,12 @@ universe as (
 )
 
 select
-    '2' as method_version,
+    '3' as method_version,
     universe.year,
     universe.indicator,
+    indicator.definition,
     indicator.unit,
+    indicator.direction,
     universe.region_code,
     universe.region_name,
     universe.group_type,
@@ -86,6 +90,7 @@ select
     cast(found.ci_lower as decimal(18, 4)) as ci_lower,
     cast(found.ci_upper as decimal(18, 4)) as ci_upper,
     coalesce(found.ci_method, 'none') as ci_method,
+    coalesce(found.ci_note, '') as ci_note,
     coalesce(found.reference_population, 'none') as reference_population,
     coalesce(found.is_suppressed, false) as is_suppressed,
     coalesce(found.why_not, 'no data') as suppression_reason,

@@ -1,8 +1,9 @@
 -- Grain: one method version x year x indicator x pair of regions x group x estimate. First region minus second, and their ratio.
 select
-    '2' as method_version,
+    '3' as method_version,
     pairs.year,
     pairs.indicator,
+    indicator.definition,
     indicator.unit,
     indicator.direction,
     pairs.region_code,
@@ -27,6 +28,7 @@ select
     cast(pairs.ratio_lower as decimal(18, 4)) as ratio_lower,
     cast(pairs.ratio_upper as decimal(18, 4)) as ratio_upper,
     pairs.ci_method,
+    pairs.ci_note,
     pairs.test,
     cast(pairs.p_value as decimal(18, 6)) as p_value,
     cast(pairs.p_adjusted as decimal(18, 6)) as p_adjusted,

@@ -206,7 +206,7 @@ KINDS = (
     Kind("a cell of 10 MB", XLSX, _part(STRINGS, lambda xml: xml.replace(b"PEGAWAI 3<", b"PEGAWAI 3" + b"x" * 10 * MEGABYTE + b"<")),
          refused("field_too_large", HIT)),
     Kind("a footer line", XLSX, _cell(lambda d, s, row, of: s.write_string(RECORDS + 1, of("NIP BARU"), "Jumlah: 5")),
-         quarantined("nip_malformed", RECORDS)),
+         quarantined("footnote", RECORDS)),
     Kind("dates as date cells", XLSX, _book(_dates), SAME),
     Kind("dates counted from 1904", XLSX, _book(_dates, date_1904=True), SAME),
     Kind("titles and instructions above", XLSX, _book(_titled), SAME),

@@ -50,7 +50,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['activity_date_text', 'action_plan', 'start_time_text'])) }},
     raw_text,
     delivery_period,
     activity_date,

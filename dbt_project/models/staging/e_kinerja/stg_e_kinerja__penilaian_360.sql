@@ -7,7 +7,10 @@
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'number_unreadable': any_unread([['score_text', 'score']]),
     'number_out_of_range': 'not (score between 0 and 100)',
-    'code_unknown': unknown_code('role_text', 'rater_role') ~ ' or ' ~ unknown_code('value_text', 'value_code'),
+    'code_unknown': {
+        'peran_penilai': unknown_code('role_text', 'rater_role'),
+        'nilai_dasar': unknown_code('value_text', 'value_code'),
+    },
     'required_missing': 'score_text is null',
 }) %}
 with landed as (
@@ -50,7 +53,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['period', 'role_text', 'rater_code'])) }},
     raw_text,
     period as delivery_period,
     period,

@@ -3,12 +3,15 @@
 -- scale, so it is not read. A draft may be without ratings, a final document not.
 {% set rules = listed_person_rules() %}
 {% do rules.update({
-    'key_missing': '(year_text is null or period_name is null) and not is_footnote',
+    'key_missing': 'year_text is null or period_name is null',
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
-    'code_unknown': unknown_code('result_text', 'result_rating') ~ ' or ' ~ unknown_code('behaviour_text', 'behaviour_rating')
-        ~ ' or ' ~ unknown_code('predikat_text', 'predikat'),
-    'required_missing': "(document_status is null and not is_footnote) or (document_status = 'FINAL' and predikat_text is null"
+    'code_unknown': {
+        'Rating Hasil Kerja': unknown_code('result_text', 'result_rating'),
+        'Rating Hasil Perilaku': unknown_code('behaviour_text', 'behaviour_rating'),
+        'Predikat Kinerja': unknown_code('predikat_text', 'predikat'),
+    },
+    'required_missing': "document_status is null or (document_status = 'FINAL' and predikat_text is null"
         ~ ' and (result_text is null or behaviour_text is null))',
 }) %}
 with landed as (
@@ -36,8 +39,6 @@ coded as (
     select
         landed.*,
         {{ listed_person_read() }},
-        {{ is_footnote(['landed.year_text', 'landed.period_name', 'landed.written_name', 'landed.document_status']) }}
-            as is_footnote,
         {{ to_year('year_text') }} as appraisal_year,
         result_spelling.rating as result_rating,
         behaviour_spelling.rating as behaviour_rating,
@@ -65,7 +66,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['year_text', 'period_name', 'document_status'])) }},
     raw_text,
     delivery_period,
     appraisal_year,

@@ -10,14 +10,18 @@
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'number_unreadable': any_unread([['coefficient_text', 'credit_coefficient'], ['pct_text', 'credit_pct']]),
     'number_out_of_range': 'credit_coefficient < 0 or not (credit_pct between 0 and 150)',
-    'code_unknown': unknown_code('result_text', 'result_by_text') ~ ' or ' ~ unknown_code('result_code', 'result_by_code')
-        ~ ' or ' ~ unknown_code('behaviour_text', 'behaviour_by_text')
-        ~ ' or ' ~ unknown_code('behaviour_code', 'behaviour_by_code')
-        ~ ' or ' ~ unknown_code('predikat_text', 'predikat_of_text')
-        ~ ' or ' ~ unknown_code('second_text', 'predikat_of_second')
-        ~ ' or ' ~ unknown_code('period_text', 'period_of_text') ~ ' or ' ~ unknown_code('period_code', 'period_of_code')
-        ~ ' or ' ~ unknown_code('status_text', 'appraiser_status')
-        ~ " or (appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id') ~ ')',
+    'code_unknown': {
+        'hasilKinerja': unknown_code('result_text', 'result_by_text'),
+        'hasilKinerjaNilai': unknown_code('result_code', 'result_by_code'),
+        'perilakuKerja': unknown_code('behaviour_text', 'behaviour_by_text'),
+        'perilakuKerjaNilai': unknown_code('behaviour_code', 'behaviour_by_code'),
+        'kuadranKinerjaNilai': unknown_code('predikat_text', 'predikat_of_text'),
+        'kuadranNilai': unknown_code('second_text', 'predikat_of_second'),
+        'periodikNama': unknown_code('period_text', 'period_of_text'),
+        'periodikId': unknown_code('period_code', 'period_of_code'),
+        'statusPenilai': unknown_code('status_text', 'appraiser_status'),
+        'penilaiGolonganId': "appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id'),
+    },
     'rating_conflict': says_two_things('result_by_text', 'result_by_code')
         ~ ' or ' ~ says_two_things('behaviour_by_text', 'behaviour_by_code')
         ~ ' or ' ~ says_two_things('predikat_of_text', 'predikat_of_second')
@@ -100,7 +104,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     appraisal_year,

@@ -21,9 +21,12 @@
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'number_unreadable': any_unread(unread_scores),
     'number_out_of_range': impossible_scores | join(' or '),
-    'code_unknown': unknown_code('regulation_text', 'regulation') ~ ' or ' ~ unknown_code('kind_text', 'position_kind_id')
-        ~ ' or ' ~ unknown_code('status_text', 'appraiser_status')
-        ~ " or (appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id') ~ ')',
+    'code_unknown': {
+        'jenisPeraturanKinerjaKd': unknown_code('regulation_text', 'regulation'),
+        'jenisJabatan': unknown_code('kind_text', 'position_kind_id'),
+        'statusPenilai': unknown_code('status_text', 'appraiser_status'),
+        'penilaiGolongan': "appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id'),
+    },
     'required_missing': 'year_text is null or (nilai_skp_text is null and nilai_prestasi_kerja_text is null'
         ~ ' and nilai_integrasi_text is null)',
 }) %}
@@ -85,7 +88,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     appraisal_year,

@@ -7,13 +7,16 @@
     'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
-    'code_unknown': unknown_code('result_text', 'result_by_text') ~ ' or ' ~ unknown_code('result_code', 'result_by_code')
-        ~ ' or ' ~ unknown_code('behaviour_text', 'behaviour_by_text')
-        ~ ' or ' ~ unknown_code('behaviour_code', 'behaviour_by_code')
-        ~ ' or ' ~ unknown_code('predikat_text', 'predikat_by_text')
-        ~ ' or ' ~ unknown_code('predikat_code', 'predikat_by_code')
-        ~ ' or ' ~ unknown_code('status_text', 'appraiser_status')
-        ~ " or (appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id') ~ ')',
+    'code_unknown': {
+        'hasilKinerja': unknown_code('result_text', 'result_by_text'),
+        'hasilKinerjaNilai': unknown_code('result_code', 'result_by_code'),
+        'perilakuKerja': unknown_code('behaviour_text', 'behaviour_by_text'),
+        'PerilakuKerjaNilai': unknown_code('behaviour_code', 'behaviour_by_code'),
+        'kuadranKinerja': unknown_code('predikat_text', 'predikat_by_text'),
+        'KuadranKinerjaNilai': unknown_code('predikat_code', 'predikat_by_code'),
+        'statusPenilai': unknown_code('status_text', 'appraiser_status'),
+        'penilaiGolonganId': "appraiser_status = 'ASN' and " ~ unknown_code('appraiser_golongan_text', 'appraiser_golongan_id'),
+    },
     'rating_conflict': says_two_things('result_by_text', 'result_by_code')
         ~ ' or ' ~ says_two_things('behaviour_by_text', 'behaviour_by_code')
         ~ ' or ' ~ says_two_things('predikat_by_text', 'predikat_by_code'),
@@ -81,7 +84,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     appraisal_year,

@@ -10,7 +10,10 @@
         ['received_date_text', 'received_date'], ['filed_date_text', 'filed_date'], ['decided_date_text', 'decided_date']
     ]),
     'interval_reversed': 'filed_date < received_date or decided_date < filed_date',
-    'code_unknown': unknown_code('kind_text', 'feedback_kind') ~ ' or ' ~ unknown_code('decision_text', 'decision'),
+    'code_unknown': {
+        'jenis': unknown_code('kind_text', 'feedback_kind'),
+        'putusan': unknown_code('decision_text', 'decision'),
+    },
     'required_missing': objection ~ ' and (received_date_text is null'
         ~ ' or (decision_text is null) <> (decided_date_text is null))',
 }) %}
@@ -61,7 +64,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['year_text', 'kind_text', 'filed_date_text'])) }},
     raw_text,
     appraisal_year,
     feedback_kind,

@@ -20,7 +20,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules) }},
     raw_text,
     delivery_key as unit_id,
     unit_name,

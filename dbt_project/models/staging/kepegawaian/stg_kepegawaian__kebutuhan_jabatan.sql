@@ -46,7 +46,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules) }},
     raw_text,
     position_base_name,
     grade_id,

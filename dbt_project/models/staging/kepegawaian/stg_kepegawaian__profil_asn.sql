@@ -13,10 +13,16 @@
     'year_unreadable': any_unread([['graduation_year_text', 'graduation_year']]),
     'golongan_unreadable': 'is_golongan_unreadable or is_initial_unreadable',
     'golongan_mismatch': 'is_golongan_contradictory or is_initial_contradictory',
-    'code_unknown': 'is_golongan_id_unknown or is_initial_id_unknown or ' ~ unknown_code('sex_text', 'sex')
-        ~ ' or ' ~ unknown_code('status_text', 'status_of_text') ~ ' or ' ~ unknown_code('legal_text', 'legal_status_id')
-        ~ ' or ' ~ unknown_code('kind_text', 'position_kind_id') ~ ' or ' ~ unknown_code('echelon_text', 'echelon_id')
-        ~ ' or ' ~ unknown_code('level_text', 'education_level_id'),
+    'code_unknown': {
+        'GOL AKHIR ID': 'is_golongan_id_unknown',
+        'GOL AWAL ID': 'is_initial_id_unknown',
+        'JENIS KELAMIN': unknown_code('sex_text', 'sex'),
+        'STATUS CPNS PNS': unknown_code('status_text', 'status_of_text'),
+        'KEDUDUKAN HUKUM ID': unknown_code('legal_text', 'legal_status_id'),
+        'JENIS JABATAN ID': unknown_code('kind_text', 'position_kind_id'),
+        'ESELON ID': unknown_code('echelon_text', 'echelon_id'),
+        'TINGKAT PENDIDIKAN ID': unknown_code('level_text', 'education_level_id'),
+    },
 } %}
 with landed as (
     select
@@ -129,7 +135,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     nip as delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['pns_id', 'written_name', 'nik_digits'])) }},
     raw_text,
     pns_id,
     employee_name,

@@ -13,9 +13,11 @@
     ]),
     'number_out_of_range': 'not (written_start_month between 1 and 12) or not (written_end_month between 1 and 12)'
         ~ ' or credit_main < 0 or credit_support < 0 or credit_total < 0',
-    'code_unknown': any_unread([
-        ['first_text', 'is_first'], ['integration_text', 'is_integration'], ['conversion_text', 'is_conversion']
-    ]),
+    'code_unknown': {
+        'isAngkaKreditPertama': any_unread([['first_text', 'is_first']]),
+        'isIntegrasi': any_unread([['integration_text', 'is_integration']]),
+        'isKonversi': any_unread([['conversion_text', 'is_conversion']]),
+    },
     'required_missing': 'credit_total_text is null or end_month_text is null or end_year_text is null',
 }) %}
 with landed as (
@@ -87,7 +89,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     start_month,

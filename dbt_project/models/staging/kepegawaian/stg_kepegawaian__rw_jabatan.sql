@@ -8,8 +8,11 @@
         ['position_date_text', 'position_date'], ['inauguration_date_text', 'inauguration_date'],
         ['decree_date_text', 'decree_date'], ['fetched_at_text', 'fetched_at']
     ]),
-    'code_unknown': unknown_code('kind_text', 'position_kind_id') ~ ' or ' ~ unknown_code('echelon_id_text', 'echelon_id')
-        ~ ' or ' ~ unknown_code('assignment_text', 'assignment_id'),
+    'code_unknown': {
+        'jenisJabatan': unknown_code('kind_text', 'position_kind_id'),
+        'eselonId': unknown_code('echelon_id_text', 'echelon_id'),
+        'jenisPenugasanId': unknown_code('assignment_text', 'assignment_id'),
+    },
     'required_missing': 'kind_text is null or position_date_text is null',
 }) %}
 with landed as (
@@ -70,7 +73,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     position_kind_id,

@@ -6,7 +6,10 @@
     'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['graduation_date_text', 'graduation_date'], ['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['graduation_year_text', 'graduation_year']]),
-    'code_unknown': unknown_code('level_text', 'education_level_id') ~ ' or ' ~ any_unread([['is_first_text', 'is_first']]),
+    'code_unknown': {
+        'tkPendidikanId': unknown_code('level_text', 'education_level_id'),
+        'isPendidikanPertama': any_unread([['is_first_text', 'is_first']]),
+    },
     'required_missing': 'level_text is null',
 }) %}
 with landed as (
@@ -50,7 +53,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     education_level_id,

@@ -5,9 +5,11 @@
     'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['pass_date_text', 'pass_date']]),
-    'code_unknown': unknown_code('kind_text', 'exam_kind') ~ " or (level_code_list = 'education_level' and "
-        ~ unknown_code('level_text', 'education_level_id') ~ ") or (level_code_list = 'functional_grade' and "
-        ~ unknown_code('level_text', 'grade_id') ~ ')',
+    'code_unknown': {
+        'jenis': unknown_code('kind_text', 'exam_kind'),
+        'jenjang': "(level_code_list = 'education_level' and " ~ unknown_code('level_text', 'education_level_id')
+            ~ ") or (level_code_list = 'functional_grade' and " ~ unknown_code('level_text', 'grade_id') ~ ')',
+    },
     'required_missing': 'kind_text is null or pass_date_text is null'
         ~ ' or (level_code_list is not null and level_text is null)',
 }) %}
@@ -44,7 +46,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['exam_number', 'kind_text', 'pass_date_text'])) }},
     raw_text,
     exam_kind,
     exam_number,

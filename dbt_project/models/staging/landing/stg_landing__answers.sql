@@ -1,10 +1,26 @@
 -- Grain: one answer line of an admitted file: who was asked what, when, and what came back.
 -- A list that is asked for a region (delivery snapshot) asks about nobody, whatever number its lines bear.
-with answers as (
+-- The same people are asked again and again: each number is read once.
+with asked as (
+    select
+        asked_nip,
+        {{ identifier_digits('asked_nip') }} as asked_digits
+    from (select distinct asked_nip from {{ source('landing', 'answers') }}) as told
+),
+
+numbers as (
+    select
+        asked_nip,
+        {{ usable_nip('asked_digits', 'false') }} as number_asked
+    from asked
+),
+
+answers as (
     select
         landed.*,
-        case when dataset.delivery = 'per_person' then {{ identifier_digits('landed.asked_nip') }} end as asked_digits
+        case when dataset.delivery = 'per_person' then numbers.number_asked end as number_asked
     from {{ source('landing', 'answers') }} as landed
+    left join numbers on landed.asked_nip = numbers.asked_nip
     left join {{ ref('dataset') }} as dataset on landed.source = dataset.source and landed.dataset = dataset.dataset
 )
 
@@ -13,7 +29,7 @@ select
     dataset,
     _region as region_slug,
     _extract_date as extract_date,
-    {{ usable_nip('asked_digits', 'false') }} as asked_nip,
+    number_asked as asked_nip,
     asked_nip as asked_nip_raw,
     endpoint,
     {{ try_to_timestamp(filled('fetched_at')) }} as fetched_at,

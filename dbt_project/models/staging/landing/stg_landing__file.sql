@@ -13,6 +13,7 @@ select
     file.warnings,
     file.rows,
     file.is_synthetic,
-    file.is_stale
+    file.is_stale,
+    file.is_settled
 from {{ source('landing', 'file') }} as file
 left join {{ ref('region') }} as region on file.region_slug = region.region_slug

@@ -3,7 +3,7 @@
 -- bear the local application's own ids, which are not those of BKN.
 {% set rules = listed_person_rules() %}
 {% do rules.update({
-    'key_missing': 'delivery_key is null and not is_footnote',
+    'key_missing': 'delivery_key is null',
     'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['start_date_text', 'start_date'], ['end_date_text', 'end_date']]),
     'interval_reversed': 'end_date < start_date',
@@ -11,7 +11,7 @@
     'number_unreadable': any_unread([['duration_jp_text', 'duration_jp']]),
     'number_out_of_range': 'duration_jp < 0',
     'code_unknown': unknown_code('kind_text', 'training_kind_id'),
-    'required_missing': 'course_name is null and not is_footnote',
+    'required_missing': 'course_name is null',
 }) %}
 with landed as (
     select
@@ -40,7 +40,6 @@ coded as (
     select
         landed.*,
         {{ listed_person_read() }},
-        {{ is_footnote(['landed.certificate_number', 'landed.course_name', 'landed.written_name']) }} as is_footnote,
         landed.region_slug || '|' || upper(landed.certificate_number) as delivery_key,
         {{ name_without_titles('landed.written_name') }} as employee_name,
         {{ to_date('start_date_text') }} as start_date,
@@ -57,7 +56,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['certificate_number', 'course_name', 'start_date_text', 'year_text'])) }},
     raw_text,
     employee_name,
     training_kind_id,

@@ -11,7 +11,10 @@
     'year_unreadable': any_unread([['year_text', 'written_year']]),
     'number_unreadable': any_unread([['duration_jp_text', 'duration_jp']]),
     'number_out_of_range': 'duration_jp < 0',
-    'code_unknown': unknown_code('kind_text', 'training_kind_id') ~ " or class_text not in ('T', 'F', 'P')",
+    'code_unknown': {
+        'jenisDiklatId': unknown_code('kind_text', 'training_kind_id'),
+        'jenisKursusSertifikat': "class_text not in ('T', 'F', 'P')",
+    },
 }) %}
 with landed as (
     select
@@ -57,7 +60,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ reasons(rules, '_line_error') }} as reasons,
+    {{ judgement(rules, '_line_error') }},
     raw_text,
     delivery_key as record_id,
     course_name,

@@ -49,7 +49,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules) }},
     raw_text,
     vacancy_id,
     agency_name,

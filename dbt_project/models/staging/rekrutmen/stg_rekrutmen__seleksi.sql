@@ -18,7 +18,10 @@
     'interval_reversed': 'result_date < registered_date',
     'number_unreadable': any_unread(unread_scores),
     'number_out_of_range': impossible_scores | join(' or '),
-    'code_unknown': unknown_code('sex_text', 'sex') ~ ' or ' ~ unknown_code('status_text', 'status_code'),
+    'code_unknown': {
+        'jenis_kelamin': unknown_code('sex_text', 'sex'),
+        'status': unknown_code('status_text', 'status_code'),
+    },
     'required_missing': 'vacancy_id is null or status_text is null',
 } %}
 with landed as (
@@ -69,7 +72,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules) }},
     raw_text,
     delivery_period,
     selection_year,

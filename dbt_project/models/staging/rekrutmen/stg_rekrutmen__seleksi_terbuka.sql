@@ -11,9 +11,11 @@
     'interval_reversed': 'closed_date < announced_date or inaugurated_date < announced_date',
     'number_unreadable': any_unread([['score_text', 'score']]),
     'number_out_of_range': 'not (score between 0 and 1000)',
-    'code_unknown': any_unread([
-        ['passed_text', 'passed_administration'], ['top_three_text', 'is_top_three'], ['selected_text', 'is_selected']
-    ]),
+    'code_unknown': {
+        'lulus_administrasi': any_unread([['passed_text', 'passed_administration']]),
+        'tiga_besar': any_unread([['top_three_text', 'is_top_three']]),
+        'terpilih': any_unread([['selected_text', 'is_selected']]),
+    },
     'required_missing': 'position_name is null',
 }) %}
 with landed as (
@@ -64,7 +66,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ reasons(rules) }} as reasons,
+    {{ judgement(rules, footnote=is_footnote(['vacancy_id', 'position_name'])) }},
     raw_text,
     vacancy_id,
     position_name,
