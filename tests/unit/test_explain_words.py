@@ -114,6 +114,8 @@ def test_what_no_phrase_knows_is_named():
     [
         ("vacancy", "if_failed", "a post of MA is free", "Take the rise to the next level first"),
         ("vacancy", "if_failed", "no post of MA is free", "Wait until a post of the next level is free"),
+        ("discipline", "if_failed", "PENURUNAN JABATAN 2025-01-01 - 2026-01-01", "Wait until the medium or heavy"),
+        ("discipline", "if_failed", "TEGURAN 2025-09-10 - 2026-03-10 (light)", "Wait until the punishment named here"),
         ("position_experience", "if_failed", "no post of the level", "An appointment to a post of the level"),
         ("position_experience", "if_failed", "the time served counts as if since 2025-01-01", "Wait until"),
         (
