@@ -58,6 +58,7 @@ def people() -> tuple[Extracts, dict[str, str]]:
     numbers = {
         "four years": ex.person(rank_tmt="2022-06-01", **good).nip,
         "five years": ex.person(rank_tmt="2021-10-01", **good).nip,
+        "not yet four years": ex.person(rank_tmt="2023-06-15", **good).nip,
         "punished": ex.person(rank_tmt="2021-10-01", hukdis=[("25", "2026-10-01", "2027-10-01", "S")], **good).nip,
     }
     return ex, numbers
@@ -107,12 +108,27 @@ def test_more_years_from_its_date_on(rebuild, people, seeds):
     load(rebuild, seeds, "rule")
     after = verdicts(rebuild, people[1])
     changed = {key for key in after if after[key][:2] != before[key][:2]}
-    assert changed == {("four years", "2027-04-01"), ("four years", "2027-05-01")}
+    assert changed == {("four years", "2027-04-01"), ("four years", "2027-05-01"), ("not yet four years", "2027-10-01")}
     assert before["four years", "2027-04-01"][:2] == ("eligible", "")
     assert after["four years", "2027-04-01"][:3] == ("not_eligible", "time_in_rank", "2027-06-01")
     assert after["four years", "2027-03-01"][:3] == ("eligible", "", "2027-03-01")
     for (_, day), (_, _, _, basis) in after.items():
         assert basis == ("PP 99/2000 jo PP 12/2002 Ps 7(1)a" if day < FROM else "Peraturan BKN 1/2027 Ps 2")
+
+
+def test_no_date_is_told_on_which_the_new_rule_will_not_hold(rebuild, people, seeds):
+    def told() -> list[tuple[str, str]]:
+        rows = rebuild.con.execute(
+            f"select period_date, first_pass_date from {rebuild.relation('mart_promotion_criteria')} where nip = ? "
+            "and track = 'kp_reguler' and criterion = 'time_in_rank' and list_contains(?, period_date) order by 1",
+            [people[1]["not yet four years"], [date(2026, 12, 1), date(2027, 4, 1)]],
+        ).fetchall()
+        return [(str(day), str(first)) for day, first in rows]
+
+    rebuild.reset()
+    assert told() == [("2026-12-01", "2027-06-15"), ("2027-04-01", "2027-06-15")]
+    load(rebuild, seeds, "rule")
+    assert told() == [("2026-12-01", "2028-07-01"), ("2027-04-01", "2028-06-15")]
 
 
 def test_another_calendar_from_its_date_on(rebuild, people, seeds):
