@@ -1,8 +1,9 @@
 {# Later dates on which the criteria of a track hold, found in its own evaluation: there is no second implementation for
    the future. Facts and rules as known; a year without a record that is not yet usable when one looks counts as Baik. #}
 
-{# One person x scope date on which a criterion fails x criterion: the first later promotion date on which it holds; '*' is
-   all of them at once. Tracks without a calendar take any evaluation date, for all at once any first of a month. #}
+{# One person x scope date x criterion that fails: the first later promotion date on which it holds, and the last one before
+   that on which it does not; '*' is all of them at once. Tracks without a calendar take any evaluation date, for all at once
+   any first of a month. #}
 {% macro criteria_later(track) %}
 {%- set criteria = gate_criteria() + tracks()[track] %}
 with pairs as (
@@ -14,6 +15,9 @@ with pairs as (
         and coalesce(later.passes_if_seen_before, cast('9999-12-31' as date)) > seen.evaluation_date as performance_holds,
         {% for criterion in criteria if criterion != 'performance' -%}
         later.{{ criterion }}_status in ('PASS', 'NOT_APPLICABLE') as {{ criterion }}_holds,
+        {% endfor -%}
+        {% for criterion in criteria -%}
+        seen.{{ criterion }}_status = 'FAIL' as {{ criterion }}_fails,
         {% endfor -%}
         {{ is_concerned('later') }} as is_concerned
     from {{ ref('int_' ~ track ~ '__evaluate') }} as seen
@@ -42,6 +46,7 @@ firsts as (
         evaluation_date,
         {% for criterion in criteria -%}
         min(case when {{ criterion }}_holds then later_date end) as {{ criterion }},
+        max(case when {{ criterion }}_fails then later_date end) as {{ criterion }}_until,
         {% endfor -%}
         min(
             case
@@ -58,13 +63,29 @@ firsts as (
         ) as all_criteria
     from pairs
     group by employee_key, evaluation_date
+),
+
+steps as (
+    select evaluation_date, lag(evaluation_date) over (order by evaluation_date) as previous_date
+    from {{ ref('int_evaluation__dates') }}
+    {%- if 'period_date' in criteria %}
+    where is_period_date
+    {%- endif %}
 )
 
-{% for criterion in criteria + ['*'] %}
-{%- set first_date = 'all_criteria' if criterion == '*' else criterion %}
-select employee_key, evaluation_date, '{{ criterion }}' as criterion, {{ first_date }} as first_pass_date
+{% for criterion in criteria %}
+select
+    firsts.employee_key,
+    firsts.evaluation_date,
+    '{{ criterion }}' as criterion,
+    firsts.{{ criterion }} as first_pass_date,
+    coalesce(steps.previous_date, firsts.{{ criterion }}_until) as fails_until
 from firsts
-where {{ first_date }} is not null
-{% if not loop.last %}union all{% endif %}
+left join steps on firsts.{{ criterion }} = steps.evaluation_date
+where firsts.{{ criterion }}_until is not null
+union all
 {% endfor %}
+select employee_key, evaluation_date, '*' as criterion, all_criteria as first_pass_date, cast(null as date) as fails_until
+from firsts
+where all_criteria is not null
 {% endmacro %}

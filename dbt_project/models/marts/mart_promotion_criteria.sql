@@ -19,7 +19,7 @@ with criteria as (
 
 later as (
     {% for track in tracks() %}
-    select '{{ track }}' as track, employee_key, evaluation_date, criterion, first_pass_date
+    select '{{ track }}' as track, employee_key, evaluation_date, criterion, first_pass_date, fails_until
     from {{ ref('int_' ~ track ~ '__later') }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -60,7 +60,11 @@ select
             and criteria.criterion in ('{{ gate_criteria() | join("', '") }}')
             then criteria.first_pass_date
         when criteria.status in ('PASS', 'NOT_APPLICABLE') then criteria.evaluation_date
-        when criteria.first_pass_date is not null then criteria.first_pass_date
+        -- the very day, by the rule of the period date, if the evaluation of later dates has the criterion hold from then on
+        when
+            criteria.status = 'FAIL'
+            and criteria.first_pass_date > coalesce(later.fails_until, criteria.evaluation_date)
+            then criteria.first_pass_date
         else later.first_pass_date
     end as first_pass_date,
     coalesce(light_bars.rule_id, citation.rule_id) as rule_id,
