@@ -142,6 +142,26 @@ def test_another_calendar_from_its_date_on(rebuild, people, seeds):
     assert after["punished", "2027-03-01"][:3] == ("not_eligible", "discipline", "2027-10-01")
 
 
+def test_two_cited_rows_on_one_day_are_named(rebuild):
+    """What a run prints when it stops: the rules, their versions and the file to mend."""
+    overlap = (
+        "insert into {t} select * replace (date '2026-05-01' as valid_from) from {t} "
+        "where rule_id = 'KP.REG.YEARS' and valid_to is null"
+    )
+    rebuild.replace("rule", [overlap])
+    query = compiled_code("one_cited_rule_at_a_time", "test")
+    assert rebuild.con.execute(query).fetchall() == []
+    name = "int_rule__citations"
+    found = rebuild.con.execute(query.replace(f'"warehouse"."main"."{name}"', rebuild.relation(name)))
+    columns = [column[0] for column in found.description]
+    rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    assert rows
+    for row in rows:
+        assert (row["track"], row["criterion"], row["n_rows"]) == ("kp_reguler", "time_in_rank", 2)
+        assert row["rows_are"] == "KP.REG.YEARS from 2002-04-17; KP.REG.YEARS from 2026-05-01"
+        assert "seeds/rules/rule.csv" in row["what_to_do"]
+
+
 UNLISTED = ("Peraturan BKN 9/2026", "PP 99/2000 jo Peraturan BKN 9/2026", "PP 99/2000; Peraturan BKN 9/2026; PP 12/2002")
 
 
