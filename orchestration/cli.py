@@ -160,6 +160,7 @@ def verify(published: str | None) -> None:
 
     PUBLISHED: one version, as a folder or a publish id; without it all versions, the chain, the lake and raw/.
     """
+    from orchestration.publish.pointer import MANIFEST
     from orchestration.publish.verify import verify_all, verify_version, versions
 
     root = DataRoot()
@@ -175,6 +176,11 @@ def verify(published: str | None) -> None:
             folder = next((p.resolve() for p in (Path(published), root.published / published) if p.is_dir()), None)
             if folder is None:
                 raise ConfigError(f"{published}: neither a folder nor a version in {root.published}")
+            if folder.parent != root.published.resolve() and not (folder / MANIFEST).is_file():
+                raise ConfigError(
+                    f"{published}: no published version, it has no {MANIFEST}. Give a publish id, the folder of one version "
+                    f"(a folder of {root.published}, or a copy of one), or nothing for all of them"
+                )
             say(f"version {folder.name}")
             problems = verify_version(folder)
     for problem in problems:

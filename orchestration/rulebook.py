@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -67,9 +69,33 @@ of scales (predikat, credit, punishments) by the time of the fact: the column *P
 
 
 def write() -> Path:
-    """Write the page; returns its path."""
+    """Write the page; returns its path. Raises ValueError where a rule cites a regulation that is not listed."""
+    if unknown := unknown_regulations():
+        raise ValueError("\n".join(unknown))
     PAGE.write_text(page(), encoding="utf-8")
     return PAGE
+
+
+def unknown_regulations(seeds: Path = DBT_PROJECT / "seeds") -> list[str]:
+    """A line for each rule row that cites a regulation which seeds/reference/regulation.csv does not know."""
+    known = {row["regulation"] for row in _rows(seeds / "reference" / "regulation.csv")}
+    return [
+        f"{path.name}, row {number}: rule {row['rule_id']} cites {row['legal_basis']!r}, but {cited} is no row of "
+        "seeds/reference/regulation.csv: add it there (docs/regulations.md)"
+        for path in sorted((seeds / "rules").glob("*.csv"))
+        for number, row in enumerate(_rows(path), start=2)
+        for cited in regulations_cited(row["legal_basis"])
+        if cited not in known
+    ]
+
+
+def regulations_cited(basis: str) -> list[str]:
+    """The regulations that a legal basis names; none for our own choice, a practice, a predecessor that was not seen."""
+    return [
+        cited
+        for cited in re.split("; | jo ", basis)
+        if cited not in ("-", "predecessor not seen") and not cited.startswith("practice (")
+    ]
 
 
 def page(seeds: Path = DBT_PROJECT / "seeds") -> str:
@@ -221,4 +247,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str
 
 
 if __name__ == "__main__":
-    print(write())
+    try:
+        print(write())
+    except ValueError as error:
+        sys.exit(str(error))

@@ -84,7 +84,8 @@ def _plan(root: DataRoot, known_at: dt.date | None, found: Survey) -> Plan:
         return make_plan(root, known_at, entries=found.entries, misplaced=found.misplaced_entries)
     except RunRefused as error:
         reasons = [entry.reason for entry in found.refused if is_known_on(entry, known_at)]
-        reasons += [wrong.message for wrong in found.misplaced]
+        known = [entry.file for entry in found.misplaced_entries if is_known_on(entry, known_at)]
+        reasons += [wrong.message for wrong in found.misplaced if any(wrong.holds(file) for file in known)]
         raise RunRefused("\n".join([str(error), *reasons])) from None
 
 

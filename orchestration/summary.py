@@ -145,7 +145,7 @@ def _refused_lines(outcome: Outcome) -> tuple[list[tuple[str, int]], int]:
     refused = [entry for entry in outcome.plan.entries if entry.status != ADMITTED]
     lines, strays, seen = [], [], set()
     for wrong in outcome.survey.misplaced:
-        files = [e.file for e in refused if e.file == wrong.shown or e.file.startswith(f"{wrong.shown}/")]
+        files = [e.file for e in refused if wrong.holds(e.file)]
         seen.update(files)
         if files:
             told = lines if wrong.code == "unknown_region" else strays

@@ -252,7 +252,11 @@ criteria as (
     select
         {{ criterion_head('age_limit') }},
         coalesce('at most ' || cast(concerned.max_age_years as varchar) || ' years on the day' || case when concerned.age_asof = 'selection' then ' of the selection' else '' end, '{{ no_rule_known() }}') as required,
-        coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
+        case
+            when employee.profile_row_key is null and employee.is_profiled then 'the profil_asn row is in quarantine'
+            when employee.profile_row_key is null then 'no profil_asn row'
+            else coalesce('born ' || cast(concerned.birth_date as varchar), 'no birth date')
+        end
         || case
             when concerned.birth_date <> concerned.number_birth_date
                 then '; the number says ' || cast(concerned.number_birth_date as varchar)

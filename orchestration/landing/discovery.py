@@ -65,6 +65,10 @@ class Misplaced:
         """The path and what to do about it."""
         return f"{self.shown}: {self.advice}"
 
+    def holds(self, file: str) -> bool:
+        """Is the file, as it is shown, this one or one in this folder?"""
+        return file == self.shown or file.startswith(f"{self.shown}/")
+
 
 class Discovery(list[Extract]):
     """The extracts, sorted by file; `.misplaced` is everything else, sorted too."""

@@ -7,11 +7,14 @@ same (by the hash of the record alone) on both sides changed nothing and are lef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import duckdb
 
+from orchestration.explain.speech import line, words
+from orchestration.publish.project import SEED_HASHES
 from orchestration.reports.published import Version, reading
 
 _TABLES = ("mart_promotion_eligibility", "mart_promotion_criteria", "audit_file", "audit_row_provenance", "dim_rule")
@@ -24,8 +27,8 @@ def compare(before: Version, after: Version) -> dict[str, Any]:
     """Everything that differs, as plain JSON values in one order.
 
     Keys: a, b (publish id, known_at); scope (dates only in one); people (only in one); inputs (files only in one);
-    rules (rows of dim_rule only in one); verdicts (changed ones, each with its criteria and causes); reasons (verdict the
-    same, failed or unknown criteria not).
+    rules (rows of dim_rule only in one); pipeline (parts of the repository that differ, but for such rows); verdicts
+    (changed ones, each with its criteria and causes); reasons (verdict the same, failed or unknown criteria not).
 
     Raises:
         ConfigError: one of the versions cannot be read.
@@ -42,8 +45,10 @@ def compare(before: Version, after: Version) -> dict[str, Any]:
         name
         for name in {*before.manifest["hashes"], *after.manifest["hashes"]}
         if before.manifest["hashes"].get(name) != after.manifest["hashes"].get(name)
+        and not (name == "rules" and any(rules.values()))
     )
-    told = [_told(row, criteria, evidence, rules, pipeline) for row in changed]
+    behind = _behind(rules)
+    told = [_told(row, criteria, evidence, behind, pipeline) for row in changed]
     return {
         **{
             side: {"publish_id": version.publish_id, "known_at": version.manifest["known_at"]}
@@ -159,7 +164,7 @@ def _criteria(con: duckdb.DuckDBPyConnection) -> dict[tuple, list[dict[str, Any]
 
 def _rules(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """Rows of dim_rule that only one version has."""
-    shown = "rule_id, criterion, param, subject, value, unit, valid_from, valid_to, legal_basis, article, confidence"
+    shown = "rule_id, criterion, param, subject, value, unit, version_by, valid_from, valid_to, legal_basis, article, confidence"
 
     def only(here: str, there: str) -> list[dict[str, Any]]:
         query = f"select {shown} from {here}.dim_rule except select {shown} from {there}.dim_rule order by all"
@@ -221,18 +226,21 @@ def _told(
     row: dict[str, Any],
     criteria: dict[tuple, list[dict[str, Any]]],
     evidence: _Evidence,
-    rules: dict[str, list[dict[str, Any]]],
+    behind: _Behind,
     pipeline: list[str],
 ) -> dict[str, Any]:
-    changed_rules = {rule["rule_id"] for side in rules.values() for rule in side}
     told = []
     for criterion in criteria.get((row["period_date"], row["employee_key"], row["track"]), []):
         moved = evidence.moved(criterion["src_row_ids_a"], criterion["src_row_ids_b"])
         rule_moved = None not in (criterion["status_a"], criterion["status_b"]) and any(
             criterion[f"{column}_a"] != criterion[f"{column}_b"] for column in _RULE
         )
-        rule_moved = rule_moved or bool({criterion["rule_id_a"], criterion["rule_id_b"]} & changed_rules)
-        causes = ["record"] * any(moved.values()) + ["rule"] * rule_moved
+        cited = frozenset(filter(None, (criterion["rule_id_a"], criterion["rule_id_b"])))
+        own, possible, others = behind(row["track"], row["period_date"], criterion["criterion"], cited)
+        if not (rule_moved or own or possible or any(moved.values())):
+            possible = others  # a choice about records may serve more criteria than the one that it stands with
+        causes = ["record"] * any(moved.values()) + ["rule"] * (rule_moved or bool(own))
+        causes += ["possible_rule"] * bool(possible)
         told.append(
             {
                 "criterion": criterion["criterion"],
@@ -241,6 +249,7 @@ def _told(
                     for name in ("status", "required", "observed", "rule_id", "rule_valid_from", "legal_basis")
                 },
                 "records": moved,
+                "rule_rows": {"own": own, "possible": possible},
                 # what no record and no rule explains: the extracts known, or the models
                 "causes": causes or (["pipeline"] if pipeline else ["known_at"]),
             }
@@ -252,6 +261,52 @@ def _told(
         "unknown_criteria": [row["unknown_a"], row["unknown_b"]],
         "criteria": told,
     }
+
+
+_Behind = Callable[[str, str, str, frozenset[str]], tuple[list[str], list[str], list[str]]]
+
+
+def _behind(rules: dict[str, list[dict[str, Any]]]) -> _Behind:
+    """(track, date, criterion, rule ids cited) -> changed rule rows, as text: own, possible, all.
+
+    own: rows on this track and date that serve the criterion, cited or not, or are of a rule that is cited. possible: those
+    that serve no one criterion, as a choice between sources.
+    """
+
+    def is_read(rule: dict[str, Any], track: str, day: str) -> bool:
+        whose = rule["subject"].split(" ")[0]
+        in_force = rule["valid_from"] <= day and (rule["valid_to"] is None or day < rule["valid_to"])
+        return (whose == track or whose not in words()["track"]) and (rule["version_by"] != "period" or in_force)
+
+    def chosen(fits: Callable[[dict[str, Any]], bool]) -> list[str]:
+        return _altered({side: [rule for rule in found if fits(rule)] for side, found in rules.items()})
+
+    every = _altered(rules)
+
+    @cache
+    def find(track: str, day: str, criterion: str, cited: frozenset[str]) -> tuple[list[str], list[str], list[str]]:
+        def is_own(rule: dict[str, Any]) -> bool:
+            return rule["criterion"] == criterion or rule["rule_id"] in cited
+
+        own = chosen(lambda rule: is_own(rule) and is_read(rule, track, day))
+        possible = chosen(lambda rule: not rule["criterion"] and not is_own(rule) and is_read(rule, track, day))
+        return own, possible, every
+
+    return find
+
+
+def _altered(rules: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """`rule: value before -> value after`, one for each rule, parameter and subject."""
+    found: dict[tuple, dict[str, list[str]]] = {}
+    for side in ("gone", "added"):
+        for rule in rules[side]:
+            found.setdefault((rule["rule_id"], rule["param"], rule["subject"]), {"gone": [], "added": []})[side].append(
+                f"{rule['value']} {rule['unit']} {_validity(rule)}"
+            )
+    return [
+        f"{' '.join(filter(None, key))}: {', '.join(sides['gone']) or 'no row'} -> {', '.join(sides['added']) or 'no row'}"
+        for key, sides in sorted(found.items())
+    ]
 
 
 def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
@@ -272,7 +327,7 @@ def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
         alike.setdefault(_change(row), []).append(row)
     for rows in list(alike.values())[:limit]:
         yield ""
-        yield from _verdict(rows[0], [row["period_date"] for row in rows])
+        yield from _verdict(rows[0], [row["period_date"] for row in rows], limit)
     if len(alike) > limit:
         yield f"\nand {len(alike) - limit} changes more: --format json tells all of them"
     if difference["reasons"]:
@@ -280,8 +335,10 @@ def as_text(difference: dict[str, Any], limit: int) -> Iterable[str]:
 
 
 def _lists(difference: dict[str, Any], limit: int) -> Iterable[str]:
-    if difference["pipeline"]:
-        yield f"The pipeline itself changed: {', '.join(difference['pipeline'])}"
+    if parts := [name for name in difference["pipeline"] if name not in SEED_HASHES]:
+        yield f"The pipeline itself changed: {', '.join(parts)}"
+    if seeds := [SEED_HASHES[name] for name in difference["pipeline"] if name in SEED_HASHES]:
+        yield f"Rows changed in dbt_project/seeds that are told by no rule here: {', '.join(seeds)}"
     for sign, side in (("-", "gone"), ("+", "added")):
         if dates := difference["scope"][side]:
             yield f"{sign} period dates: {', '.join(dates)}"
@@ -293,9 +350,13 @@ def _lists(difference: dict[str, Any], limit: int) -> Iterable[str]:
 
 
 def _rule(rule: dict[str, Any]) -> str:
-    until = f" until {rule['valid_to']}" if rule["valid_to"] else ""
     named = " ".join(filter(None, (rule["rule_id"], rule["param"], rule["subject"])))
-    return f"rule {named} = {rule['value']} {rule['unit']} from {rule['valid_from']}{until}"
+    return f"rule {named} = {rule['value']} {rule['unit']} {_validity(rule)}"
+
+
+def _validity(rule: dict[str, Any]) -> str:
+    until = f" until {rule['valid_to']}" if rule["valid_to"] else ""
+    return f"from {rule['valid_from']}{until}"
 
 
 def _person(person: dict[str, Any]) -> str:
@@ -309,10 +370,11 @@ def _change(row: dict[str, Any]) -> tuple:
         (c["criterion"], *c["status"], *(p["id"] for side in c["records"].values() for p in side))
         for c in row["criteria"]
     )
-    return (row["employee_key"], row["track"], *row["verdict"], criteria)
+    rules = tuple(text for c in row["criteria"] for texts in c["rule_rows"].values() for text in texts)
+    return (row["employee_key"], row["track"], *row["verdict"], criteria, rules)
 
 
-def _verdict(row: dict[str, Any], dates: list[str]) -> Iterable[str]:
+def _verdict(row: dict[str, Any], dates: list[str], limit: int) -> Iterable[str]:
     old, new = row["verdict"]
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]} ({len(dates)} dates)"
     yield (
@@ -328,17 +390,24 @@ def _verdict(row: dict[str, Any], dates: list[str]) -> Iterable[str]:
         if "rule" in criterion["causes"]:
             rule = [f"{i} ({v})" for i, v in zip(criterion["rule_id"], criterion["legal_basis"], strict=True) if i]
             yield f"    rule: {' -> '.join(dict.fromkeys(rule))}"
+        for kind, says in (("own", "changed rule row"), ("possible", "possible cause, rule row")):
+            rows = criterion["rule_rows"][kind]
+            yield from (f"    {says} {text}" for text in rows[:limit])
+            if len(rows) > limit:
+                yield f"    {len(rows) - limit} rule rows more: --format json tells all of them"
         for sign, side in (("-", "gone"), ("+", "added")):
             for place in criterion["records"][side]:
                 yield f"    {sign} {_place(place)}"
         if criterion["causes"] == ["pipeline"]:
-            yield "    no record and no rule row differs: the models or the code do"
+            yield "    no record and no rule row differs: the models, the code or the code lists do"
         elif criterion["causes"] == ["known_at"]:
             yield "    no record and no rule row differs: only what was known and when"
 
 
 def _place(place: dict[str, Any]) -> str:
+    """A place in the words of `jejak explain`, which counts the records of a line from 1."""
     where = place["file"] or f"file {place['id'].split(':')[0]}"
     if not place["row"]:
-        return f"{where}, the whole file"
-    return f"{where}, row {place['row']}" + (f", item {place['item']}" if "item" in place else "")
+        return line("searched", "en", file=where)
+    said = {"items": place["item"] + 1, "row": place["row"]} if "item" in place else {"rows": place["row"]}
+    return line("place", "en", file=where, places=line("items" if "item" in place else "rows", "en", **said))

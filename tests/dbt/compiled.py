@@ -45,9 +45,9 @@ def _nodes() -> dict[str, dict]:
     return json.loads((compiled_project() / "manifest.json").read_text(encoding="utf-8"))["nodes"]
 
 
-def compiled_code(model: str) -> str:
-    """What a model is once dbt has compiled it."""
-    return next(n for n in _nodes().values() if n["resource_type"] == "model" and n["name"] == model)["compiled_code"]
+def compiled_code(name: str, kind: str = "model") -> str:
+    """What a model (kind: or a test) is once dbt has compiled it."""
+    return next(n for n in _nodes().values() if n["resource_type"] == kind and n["name"] == name)["compiled_code"]
 
 
 def build_compiled(

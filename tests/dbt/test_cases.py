@@ -115,6 +115,30 @@ def test_edges_of_every_criterion(track_answers):
     assert differences(TRACK_SETS["edge"]()[1], track_answers["edge"]) == []
 
 
+@pytest.mark.parametrize(
+    ("id", "criterion", "observed"),
+    [
+        # the post is to be mended, not the rank; and no date is told on which it would hold
+        ("kp_struktural_no_level_short", "time_in_rank", "III/a since 2023-11-01; the range of the post is not known"),
+        ("jabatan_jpt_pratama_profile_quarantined", "age_limit", "the profil_asn row is in quarantine"),
+    ],
+)
+def test_an_unknown_criterion_says_why_and_cites_it(track_warehouses, id, criterion, observed):
+    case = next(case for case in TRACK_SETS["edge"]()[1] if case.id == id)
+    (expected,) = case.expects
+    sql = """
+        select criteria.status, criteria.observed, criteria.first_pass_date, quarantined.src_row_id
+        from mart_promotion_criteria as criteria
+        left join audit_quarantine as quarantined
+            on quarantined.dataset = 'profil_asn' and list_contains(string_split(criteria.src_row_ids, ','), quarantined.src_row_id)
+        where criteria.nip = ? and criteria.track = ? and criteria.criterion = ? and criteria.period_date = ?
+    """
+    with duckdb.connect(str(track_warehouses["edge"]), read_only=True) as con:
+        rows = con.execute(sql, [case.nip, expected.track, criterion, expected.at]).fetchall()
+    assert {row[:3] for row in rows} == {("UNKNOWN", observed, None)}
+    assert all((row[3] is not None) == (criterion == "age_limit") for row in rows)
+
+
 # -- what the worked cases say beside a verdict ---------------------------------------------------------------------------
 
 

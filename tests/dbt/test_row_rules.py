@@ -693,7 +693,7 @@ PLANTS: list[Plant] = [
     *_dates("umpan_balik", "tanggal_terima", "tanggal_ajukan", "tanggal_putus"),
     *_each("umpan_balik", "interval_reversed", {"tanggal_terima": "2026-01-26"}, {"tanggal_putus": "2026-01-24"}),
     *_each("umpan_balik", "code_unknown", {"jenis": "BANDING"}, {"putusan": "DITUNDA"}),
-    *_each("umpan_balik", "required_missing", {"tanggal_terima": None}, {"tanggal_putus": None}, {"putusan": "-"}),
+    *_each("umpan_balik", "required_missing", {"tanggal_putus": None}, {"putusan": "-"}),
     # rw_diklat
     *_plants_of_answers("rw_diklat", "nipBaru"),
     *_dates("rw_diklat", "tanggal", "tanggalSelesai"),
@@ -1067,6 +1067,7 @@ READ: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ("rekap_skp", {"Tahun": "2025.0", "Periode": " triwulan  II "}, {"delivery_period": "2025 TRIWULAN II"}),
     ("umpan_balik", {}, {"feedback_kind": "KEBERATAN", "decision": "DITOLAK", "filed_date": dt.date(2026, 1, 25)}),
     ("umpan_balik", {"tanggal_putus": None, "putusan": None}, {"decided_date": None, "decision": None}),
+    ("umpan_balik", {"tanggal_terima": None}, {"received_date": None}),
     (
         "umpan_balik",
         {"jenis": "Umpan Balik", "tanggal_ajukan": None, "tanggal_putus": None, "putusan": None},

@@ -105,6 +105,30 @@ def test_a_verdict_that_rests_on_an_unconfirmed_rule_says_which(published):
     assert stands["unconfirmed_rules"] == []
 
 
+def test_a_criterion_that_rests_on_an_unknown_rank_cites_its_records(warehouse):
+    """The rank rows are among the evidence, and no rank is named as the next."""
+    found = warehouse.execute(
+        """
+        select criteria.criterion, criteria.status, criteria.required, criteria.observed,
+            list_has_all(string_split(criteria.src_row_ids, ','), string_split(time_in_rank.src_row_ids, ','))
+        from mart_promotion_criteria as criteria
+        inner join mart_promotion_criteria as time_in_rank using (nip, track, period_date)
+        where nip = ? and track = 'kp_reguler' and period_date = ? and time_in_rank.criterion = 'time_in_rank'
+            and criteria.criterion in ('education_ceiling', 'superior_rank')
+        order by 1
+        """,
+        [person_of("unknown_rank", JUNE), date(2025, 4, 1)],
+    ).fetchall()
+    assert [(criterion, cites) for criterion, _, _, _, cites in found] == [
+        ("education_ceiling", True), ("superior_rank", True),
+    ]  # fmt: skip
+    for criterion, status, required, observed, _ in found:
+        assert status == "UNKNOWN", criterion
+        assert required.startswith("new rank ? ")
+        assert observed.endswith("; the next rank is not known: a higher rank is recorded without a date")
+        assert spoken(required, "en")[1] == spoken(observed, "en")[1] == spoken(observed, "id")[1] == ""
+
+
 def test_a_rare_kind_of_promotion_is_shown_for_manual_review(published, sample_warehouse, tmp_path):
     """The same person with the last promotion by outstanding work: told beside the tracks, which stay as they were."""
     nip = person_of("fail_time_in_rank", JUNE)

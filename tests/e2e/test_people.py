@@ -494,10 +494,60 @@ def test_a_changed_rule_is_named(world: World, tmp_path: Path) -> None:
     (row,) = found["verdicts"]
     (criterion,) = row["criteria"]
     assert criterion["causes"] == ["rule"]
+    assert criterion["rule_rows"] == {
+        "own": ["KP.REG.YEARS min_years kp_reguler PNS pelaksana: 4 year from 2002-04-17 -> 5 year from 2002-04-17"],
+        "possible": [],
+    }
     assert [rule["value"] for rule in found["rules"]["gone"] + found["rules"]["added"]] == ["4", "5"]
     (line,) = [line for line in as_text(found, 5) if line.startswith("+ rule")]
     assert line.startswith("+ rule KP.REG.YEARS min_years ")
     assert line.endswith(" = 5 year from 2002-04-17")
+
+
+def test_a_changed_row_that_is_not_the_cited_one_is_named_too(world: World, tmp_path: Path) -> None:
+    """Policy switches, as the seeds alone would change them: of the criterion, of none, of another one, of another track."""
+    before = world.version("previous")
+    folder = tmp_path / before.publish_id
+    (folder / "restricted").mkdir(parents=True)
+    hashes = before.manifest["hashes"] | {"rules": "of other rows"}
+    (folder / "manifest.json").write_text(json.dumps(before.manifest | {"hashes": hashes}))
+    database = folder / "restricted" / "marts.duckdb"
+    database.write_bytes((before.folder / "restricted" / "marts.duckdb").read_bytes())
+    nip, of = world.people["plain"].nip, "track = 'kp_reguler' and period_date = date '2026-04-01'"
+
+    def told(*changes: str) -> tuple[dict[str, Any], list[str], str]:
+        with duckdb.connect(str(database)) as con:
+            for change in changes:
+                con.execute(change)
+        found = compare(before, locate(world.root, str(folder)))
+        (row,) = found["verdicts"]
+        (criterion,) = row["criteria"]
+        text = "\n".join(as_text(found, 5))
+        assert (found["pipeline"], "pipeline itself" in text, "no rule row differs" in text) == ([], False, False)
+        return criterion, criterion["causes"], text
+
+    other = "update dim_rule set value = '07-01' where rule_id = 'POL.EDU.YEAR_ONLY'"
+    criterion, causes, text = told(
+        f"update mart_promotion_criteria set status = 'FAIL' where nip = '{nip}' and criterion = 'discipline' and {of}",
+        "update mart_promotion_eligibility set verdict = 'not_eligible', failed_criteria = 'discipline' "
+        f"where nip = '{nip}' and {of}",
+        other,
+    )
+    assert (criterion["rule_id"], causes) == (["DISC.BLOCK", "DISC.BLOCK"], ["possible_rule"])
+    assert "    possible cause, rule row POL.EDU.YEAR_ONLY year_only_date * PNS: 12-31 month-day" in text
+    criterion, causes, text = told(
+        "update dim_rule set value = '6' where rule_id = 'DISC.LIGHT'",
+        "update dim_rule set value = 'true' where rule_id = 'POL.DISC.END'",
+        "update dim_rule set value = 'C' where rule_id = 'DISC.BLOCK' and value = 'B' and valid_to is not null",
+        "update dim_rule set subject = 'kp_jf PNS', value = '9' where rule_id = 'POL.DISC.ENDING_KIND'",
+        "update dim_rule set value = 'other' where rule_id = 'POL.CONFLICT.STATUS_NUMBER'",
+    )
+    assert causes == ["rule", "possible_rule"]
+    # in force on the day, of the track or of all, and not what serves another criterion
+    assert [row.split()[0] for row in criterion["rule_rows"]["own"]] == ["DISC.LIGHT", "POL.DISC.END", "POL.DISC.ENDING_KIND"]
+    assert [row.split()[0] for row in criterion["rule_rows"]["possible"]] == ["POL.CONFLICT.STATUS_NUMBER"]
+    assert "    changed rule row DISC.LIGHT ringan_block_months * PNS: 0 month from 2000-01-01 -> 6 month from 2000-01-01" in text
+    assert "    possible cause, rule row POL.CONFLICT.STATUS_NUMBER" in text
 
 
 def test_both_commands_as_people_give_them(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -510,9 +560,11 @@ def test_both_commands_as_people_give_them(world: World, tmp_path: Path, monkeyp
     told = jejak("diff", "previous", "current", "--limit", "1")
     assert told.exit_code == 0, told.output
     assert f"{nip} PEGAWAI {nip[2:8]}, jabatan_pengawas at 2026-02-01 to 2027-01-01 (12 dates): " in told.stdout
-    assert f"+ e_kinerja/{JAMBI}/{SECOND}/rw_skp22.ndjson, row 2, item 3" in told.stdout
+    assert f"+ e_kinerja/{JAMBI}/{SECOND}/rw_skp22.ndjson: row 2 (record 4)" in told.stdout
     assert "and 1 changes more" in told.stdout
     assert len(json.loads(jejak("diff", "previous", "current", "--format", "json").stdout)["verdicts"]) == 24
+    wrong = jejak("verify", str(tmp_path))
+    assert (wrong.exit_code, "Give a publish id" in wrong.stderr) == (2, True)
     wrong = jejak("diff", "current", "nothing")
     assert (wrong.exit_code, "nothing: neither" in wrong.stderr) == (2, True)
     wrong = jejak("export", "--period", "2026-04-02", "--out", str(tmp_path / "out"))

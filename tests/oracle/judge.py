@@ -904,9 +904,10 @@ class Person:
         return outcome
 
     def provisional(self, year: int, day: date) -> bool:
-        """An objection filed in time is not decided at the date."""
+        """An objection filed in time, and by the date, is not decided at the date."""
         return self._recorded_outcome(year, "kp_reguler") is not None and any(
-            (o["received"] is None or (o["filed"] - o["received"]).days <= f.OBJECTION_DAYS)
+            o["filed"] <= day
+            and (o["received"] is None or (o["filed"] - o["received"]).days <= f.OBJECTION_DAYS)
             and not (o["decided"] and o["decided"] <= day)
             for o in self._objections(year)
         )

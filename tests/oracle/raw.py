@@ -762,6 +762,11 @@ def read_objections(region: str, extract: date, data: bytes) -> list[Row]:
         nip = r.get("nip", read_nip)
         if facts["kind"] == "KEBERATAN":
             r.need(facts["filed"])
+            if (facts["decided"] is None) != (facts["decision"] is None):
+                r.reasons.append("required_missing")
+        for earlier, later in (("received", "filed"), ("filed", "decided")):
+            if facts[earlier] and facts[later] and facts[later] < facts[earlier]:
+                r.reasons.append("interval_reversed")
         key = (nip, facts["year"], facts["kind"], facts["filed"])
         row = Row(region, (extract, line), nip, key if nip else None, tuple(sorted(set(r.reasons))), facts)
         rows.append((row, repr(sorted(record.items()))))

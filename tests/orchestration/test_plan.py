@@ -1,5 +1,6 @@
 """The publish id: the same for the same inputs wherever and however it is computed, another one for any change."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from orchestration import run
 from orchestration.landing.findings import Finding
 from orchestration.landing.manifest import write_entry
 from orchestration.landing.paths import DataRoot
@@ -16,6 +18,7 @@ from orchestration.publish.build import settled_files, stale_files
 from orchestration.publish.errors import ConfigError, RunRefused
 from orchestration.publish.plan import make_plan
 from orchestration.publish.project import REPOSITORY, input_hashes
+from orchestration.publish.survey import survey
 from tests.orchestration.builds import entry
 
 UJIAN = "kepegawaian/kota_jambi/2026-11-01/ujian.csv"
@@ -99,6 +102,39 @@ def test_every_part_of_the_repository_that_decides_counts(tmp_path, path):
     with (tmp_path / path).open("a") as handle:
         handle.write("\n")
     assert input_hashes(tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("dbt_project/seeds/rules/rule.csv", {"rules"}),
+        ("dbt_project/seeds/rules/_rules.yml", {"dbt_project"}),
+        ("dbt_project/seeds/reference/region.csv", {"code_lists"}),
+        ("dbt_project/macros/tracks.sql", {"dbt_project"}),
+    ],
+)
+def test_rows_that_people_maintain_are_told_from_the_code_that_reads_them(tmp_path, path, parts):
+    for name in ("dbt_project", "expectations", "orchestration"):
+        shutil.copytree(
+            REPOSITORY / name, tmp_path / name, ignore=shutil.ignore_patterns("target", "__pycache__", "logs")
+        )
+    shutil.copy(REPOSITORY / "requirements.lock", tmp_path)
+    before = input_hashes(tmp_path)
+    with (tmp_path / path).open("a") as handle:
+        handle.write("\n")
+    after = input_hashes(tmp_path)
+    assert {name for name in after if after[name] != before[name]} == parts
+
+
+def test_a_refusal_tells_only_of_files_that_were_known_then(root):
+    for day in ("2018-12-01", "2020-12-01"):
+        stray = root.raw / "kepegawaian" / "kota_jambi" / day / "notes.txt"
+        stray.parent.mkdir(parents=True)
+        stray.write_text("x")
+    with pytest.raises(RunRefused) as refused:
+        run._plan(root, dt.date(2019, 1, 1), survey(root))
+    assert "2018-12-01/notes.txt" in str(refused.value)
+    assert "2020-12-01" not in str(refused.value)
 
 
 def test_known_at_sees_only_what_was_there(root):

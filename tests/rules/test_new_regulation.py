@@ -7,9 +7,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from orchestration.rulebook import page
+from orchestration.rulebook import page, unknown_regulations
+from tests.dbt.compiled import compiled_code
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import Extracts
 from tests.rules.rebuild import Rebuild
@@ -138,3 +140,33 @@ def test_another_calendar_from_its_date_on(rebuild, people, seeds):
     assert changed == {(name, "2027-05-01") for name in people[1]}
     assert after["five years", "2027-05-01"][:3] == ("not_eligible", "period_date", "2027-10-01")
     assert after["punished", "2027-03-01"][:3] == ("not_eligible", "discipline", "2027-10-01")
+
+
+UNLISTED = ("Peraturan BKN 9/2026", "PP 99/2000 jo Peraturan BKN 9/2026", "PP 99/2000; Peraturan BKN 9/2026; PP 12/2002")
+
+
+@pytest.mark.parametrize("basis", UNLISTED)
+def test_a_regulation_that_is_not_listed_is_named_before_the_page_is_written(seeds, tmp_path, basis):
+    copy = tmp_path / "seeds"
+    shutil.copytree(seeds, copy)
+    assert unknown_regulations(copy) == []
+    is_years = lambda row: (row["rule_id"], row["param"]) == ("KP.REG.YEARS", "min_years")  # noqa: E731
+    amended(copy, "rule", is_years, [{"value": "6", "legal_basis": basis}])
+    (said,) = unknown_regulations(copy)
+    assert f"rule KP.REG.YEARS cites {basis!r}" in said
+    assert "Peraturan BKN 9/2026 is no row of seeds/reference/regulation.csv" in said
+
+
+@pytest.mark.parametrize("basis", UNLISTED)
+def test_a_regulation_that_is_not_listed_stops_the_publish(seeds, tmp_path, basis):
+    """The test of dim_rule finds it, and nothing in what is cited now."""
+    code = compiled_code("cites_known_regulation_dim_rule_ref_regulation_", "test")
+    bases = {row["legal_basis"] for path in (SEEDS / "rules").glob("*.csv") for row in csv.DictReader(path.open())}
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as con:
+        con.execute(f"create table regulation as from read_csv('{SEEDS}/reference/regulation.csv', all_varchar = true)")
+        con.execute("create table dim_rule (rule_table text, rule_id text, valid_from date, legal_basis text)")
+        con.executemany("insert into dim_rule values ('rule', 'OLD', '2001-01-01', ?)", [[name] for name in bases])
+        assert con.execute(code).fetchall() == []
+        con.execute("insert into dim_rule values ('rule', 'KP.NEW', '2026-04-01', ?)", [basis])
+        (row,) = con.execute(code).fetchall()
+    assert row[:2] + row[3:5] == ("rule.csv", "KP.NEW", basis, "Peraturan BKN 9/2026")

@@ -217,6 +217,23 @@ def test_a_switch_changes_what_it_should(world, switch):
 
 
 @pytest.mark.deep
+def test_a_bar_by_a_light_punishment_cites_the_choice(world):
+    """Not the regulation on medium and heavy ones; who is barred by one of those, or not at all, still rests on that."""
+    named, rebuild, _ = world
+    rebuild.replace("rule", ["update {t} set value = '3' where rule_id = 'DISC.LIGHT'"])
+    names = {nip: name for name, nip in named.items()}
+    found = rebuild.con.execute(
+        "select distinct nip, status, rule_id, rule_confidence, legal_basis, observed like '% (light)' "
+        f"from {rebuild.relation(CRITERIA)} where criterion = 'discipline' and period_date = ? order by all",
+        [DATES["N"]],
+    ).fetchall()
+    block = ("DISC.BLOCK", "C2-", "Peraturan BKN 6/2022 Ps 55(1)")
+    barred = {names[row[0]]: row[2:] for row in found if row[1] == "FAIL"}
+    assert barred == {"light": ("DISC.LIGHT", "P", "-", True), "medium": (*block, False)}
+    assert {row[2:] for row in found if row[1] == "PASS"} == {(*block, False)}
+
+
+@pytest.mark.deep
 def test_the_year_of_a_training_is_a_switch(world):
     """From 30 December 2024 to 2 January 2025: of 2025, in which it ends, or of 2024."""
     named, _, trainings = world

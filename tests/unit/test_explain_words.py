@@ -114,6 +114,8 @@ def test_what_no_phrase_knows_is_named():
     [
         ("vacancy", "if_failed", "a post of MA is free", "Take the rise to the next level first"),
         ("vacancy", "if_failed", "no post of MA is free", "Wait until a post of the next level is free"),
+        ("discipline", "if_failed", "PENURUNAN JABATAN 2025-01-01 - 2026-01-01", "Wait until the medium or heavy"),
+        ("discipline", "if_failed", "TEGURAN 2025-09-10 - 2026-03-10 (light)", "Wait until the punishment named here"),
         ("position_experience", "if_failed", "no post of the level", "An appointment to a post of the level"),
         ("position_experience", "if_failed", "the time served counts as if since 2025-01-01", "Wait until"),
         (
@@ -126,6 +128,10 @@ def test_what_no_phrase_knows_is_named():
         ("employment_kind", "not_applicable", "CPNS; PNS from 2026-12-01", "This track opens on that TMT PNS"),
         ("employment_kind", "not_applicable", "CPNS; no TMT PNS in profil_asn", "This track opens with the appointment"),
         ("employment_kind", "not_applicable", "PPPK_PARUH_WAKTU", "There is no date to wait for"),
+        ("time_in_rank", "if_unknown", "III/b since 2024-02-01; the range of the post is not known", "Have the kind and echelon"),
+        ("time_in_rank", "if_unknown", "no rank with a date on or before this day", "Have the rank history completed"),
+        ("age_limit", "if_unknown", "the profil_asn row is in quarantine", "Have the row of the ASN profile that is held back"),
+        ("age_limit", "if_unknown", "no birth date", "Have the birth date checked"),
         ("performance", "if_unknown", "2023: no record; 2024: BAIK (rekap_skp)", "Have the appraisals completed"),
         ("performance", "if_unknown", "2024: BAIK / BUTUH_PERBAIKAN (rekap_skp)", "Have the predikat of the SKP recap"),
     ],

@@ -25,6 +25,15 @@ regexp_extract({{ text }}, {{ pattern }}, {{ group }})
 regexp_extract({{ text }}, {{ pattern }}, {{ group }})
 {%- endmacro %}
 
+{# A row for each part of a text. #}
+{% macro text_parts(text, separator) %}{{ adapter.dispatch('text_parts')(text, separator) }}{% endmacro %}
+{% macro default__text_parts(text, separator) -%}
+unnest(string_split({{ text }}, '{{ separator }}'))
+{%- endmacro %}
+{% macro spark__text_parts(text, separator) -%}
+explode(split({{ text }}, '{{ separator }}'))
+{%- endmacro %}
+
 {# Characters that look like a blank (no-break, narrow no-break, tab, line ends) and some that are not seen at all. #}
 {% macro odd_blanks() %}{{ adapter.dispatch('odd_blanks')() }}{% endmacro %}
 {% macro default__odd_blanks() -%}

@@ -27,6 +27,7 @@ blocking as (
         spells.punishment_kind_name,
         spells.valid_from,
         spells.valid_to,
+        false as is_light,
         spells.src_row_ids
     from {{ ref('int_discipline__spells') }} as spells
     inner join stretches
@@ -43,6 +44,7 @@ blocking as (
         light.punishment_kind_name,
         light.valid_from,
         light.barred_until as valid_to,
+        true as is_light,
         light.src_row_ids
     from light
     inner join stretches
@@ -58,9 +60,11 @@ blocked as (
         max(case when valid_to is not null then 1 else 0 end) = 1 as has_block,
         max(case when valid_to is null then 1 else 0 end) = 1 as has_open,
         max(valid_to) as blocked_until,
+        max(case when valid_to is not null and is_light then 1 else 0 end) = 1
+        and max(case when valid_to is not null and not is_light then 1 else 0 end) = 0 as is_light_only,
         {{ join_distinct(
             "coalesce(punishment_kind_name, 'punishment') || ' ' || cast(valid_from as varchar) || ' - ' "
-            ~ "|| coalesce(cast(valid_to as varchar), 'no end known')", '; '
+            ~ "|| coalesce(cast(valid_to as varchar), 'no end known') || case when is_light then ' (light)' else '' end", '; '
         ) }} as observed,
         {{ collect_ids('src_row_ids') }} as src_row_ids
     from blocking
@@ -84,6 +88,7 @@ select
     coverage.has_quarantined,
     coalesce(blocked.has_block, false) as has_block,
     coalesce(blocked.has_open, false) as has_open,
+    coalesce(blocked.is_light_only, false) as is_light_only,
     blocked.blocked_until,
     others.employee_key is not null as has_punishments,
     coalesce(

@@ -13,7 +13,7 @@ criteria as (
     select
         {{ criterion_head('superior_rank') }},
         case
-            when rules.superior_applies then 'new rank ' || coalesce(rank.next_golongan, '?') || case when rules.superior_equal = 'barred' then ' below the superior''s' else ' not above the superior''s' end
+            when rules.superior_applies then 'new rank ' || coalesce(case when rank.is_known then rank.next_golongan end, '?') || case when rules.superior_equal = 'barred' then ' below the superior''s' else ' not above the superior''s' end
             else 'no limit by the superior''s rank'
         end as required,
         case
@@ -21,11 +21,16 @@ criteria as (
             when superior.employee_key is null then 'no appraisal names a superior'
             else
                 superior.observed || case when superior.rank_from_appraisal then ' (rank as written in the appraisal)' else '' end
+        end
+        || case
+            when rank.is_known or not rules.superior_applies then ''
+            else '; the next rank is not known: ' || coalesce(rank.unknown_reason, '')
         end as observed,
         cast(null as date) as first_pass_date,
         case
             when rules.superior_applies
                 then {{ merge_ids([
+                    'rank.src_row_ids',
                     'superior.src_row_ids',
                     "case when superior.employee_key is null then coverage.searched_ids end",
                     'coverage.quarantined_ids',
@@ -44,7 +49,7 @@ criteria as (
         {{ criterion_head('education_ceiling') }},
         case
             when rules.ceiling_table is null then '{{ no_rule_known() }}'
-            else 'new rank ' || coalesce(rank.next_golongan, '?') || ' within the ceiling of the highest recorded diploma'
+            else 'new rank ' || coalesce(case when rank.is_known then rank.next_golongan end, '?') || ' within the ceiling of the highest recorded diploma'
         end as required,
         coalesce(
             education.education_class || ' recorded ' || cast(education.recorded_date as varchar)
@@ -60,7 +65,7 @@ criteria as (
         || case when rank.is_known then '' else '; the next rank is not known: ' || coalesce(rank.unknown_reason, '') end
         || case when education.has_quarantined then '; a record is in quarantine' else '' end as observed,
         cast(null as date) as first_pass_date,
-        education.src_row_ids
+        {{ merge_ids(['education.src_row_ids', 'rank.src_row_ids']) }} as src_row_ids
     from concerned
     {{ join_as_of('int_rank__as_of', 'rank') }}
     {{ join_as_of('int_education__as_of', 'education') }}

@@ -51,7 +51,8 @@ criteria as (
             else 'at least ' || cast(rules.structural_years as varchar) || ' years in the rank'
         end as required,
         {{ rank_in_words() }}
-        || case when concerned.highest_ordinal is null then '; the range of the post is not known' else '' end as observed,
+        || case when rank.is_known and concerned.highest_ordinal is null then '; the range of the post is not known' else '' end
+            as observed,
         case
             when rank.is_known and not rank.has_quarantined
                 then {{ latest([

@@ -1,5 +1,6 @@
 -- Grain: one person x appraisal year with an objection (KEBERATAN) x stretch of evaluation dates.
--- Filed in time and not decided by that day: provisional. Accepted while the predikat is still the one objected to: open.
+-- Filed by that day, in time, and not decided by it: provisional. Accepted while the predikat is still the one objected to:
+-- open. Before it was filed there is no row. Without the day of receipt nothing shows that it was late: in time.
 with told as (
     select
         identity.employee_key,
@@ -18,6 +19,7 @@ objections as (
     select
         identity.employee_key,
         feedback.appraisal_year,
+        feedback.filed_date,
         feedback.decided_date,
         feedback.decision,
         coalesce({{ days_between('feedback.received_date', 'feedback.filed_date') }}, 0)
@@ -50,6 +52,8 @@ changed as (
 ),
 
 changes as (
+    select employee_key, filed_date as change_date from objections
+    union all
     select employee_key, decided_date as change_date from objections
 ),
 
@@ -83,6 +87,7 @@ select
     ) = 1 as is_accepted_unchanged,
     {{ collect_ids('objections.src_row_id') }} as src_row_ids
 from objections
-inner join stretches on objections.employee_key = stretches.employee_key
+inner join stretches
+    on objections.employee_key = stretches.employee_key and objections.filed_date <= stretches.valid_from
 left join changed on objections.src_row_id = changed.src_row_id
 group by objections.employee_key, objections.appraisal_year, stretches.valid_from, stretches.valid_to

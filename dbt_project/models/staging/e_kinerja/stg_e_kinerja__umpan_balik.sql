@@ -14,8 +14,7 @@
         'jenis': unknown_code('kind_text', 'feedback_kind'),
         'putusan': unknown_code('decision_text', 'decision'),
     },
-    'required_missing': objection ~ ' and (received_date_text is null'
-        ~ ' or (decision_text is null) <> (decided_date_text is null))',
+    'required_missing': objection ~ ' and (decision_text is null) <> (decided_date_text is null)',
 }) %}
 with landed as (
     select
