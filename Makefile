@@ -21,7 +21,7 @@ run: $(STAMP)  ## land what is new, build, audit, publish, and say what came of 
 test: $(STAMP)  ## all tests (WORKERS=n)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
-deep: $(STAMP)  ## the long versions of the tests: every rule row, other orders, city scale (about an hour on two cores)
+deep: $(STAMP)  ## the long versions of the tests: every rule row, other orders, city scale (20 minutes, and the statistics)
 	@$(BIN)/python -m pytest -m deep $(PYTEST_ARGS)
 
 ui: $(STAMP)  ## Dagster on http://127.0.0.1:$(PORT), this machine only
