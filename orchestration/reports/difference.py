@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.explain.speech import line, words
+from orchestration.explain.speech import legal_basis, line, words
 from orchestration.publish.project import SEED_HASHES
 from orchestration.reports.published import Version, reading
 
@@ -388,7 +388,7 @@ def _verdict(row: dict[str, Any], dates: list[str], limit: int) -> Iterable[str]
         if criterion["required"][0] != criterion["required"][1]:
             yield f"    required: {criterion['required'][0] or '-'} -> {criterion['required'][1] or '-'}"
         if "rule" in criterion["causes"]:
-            rule = [f"{i} ({v})" for i, v in zip(criterion["rule_id"], criterion["legal_basis"], strict=True) if i]
+            rule = [f"{i} ({legal_basis(v, 'en')})" for i, v in zip(criterion["rule_id"], criterion["legal_basis"], strict=True) if i]
             yield f"    rule: {' -> '.join(dict.fromkeys(rule))}"
         for kind, says in (("own", "changed rule row"), ("possible", "possible cause, rule row")):
             rows = criterion["rule_rows"][kind]

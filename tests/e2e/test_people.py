@@ -546,6 +546,7 @@ def test_a_changed_row_that_is_not_the_cited_one_is_named_too(world: World, tmp_
     # in force on the day, of the track or of all, and not what serves another criterion
     assert [row.split()[0] for row in criterion["rule_rows"]["own"]] == ["DISC.LIGHT", "POL.DISC.END", "POL.DISC.ENDING_KIND"]
     assert [row.split()[0] for row in criterion["rule_rows"]["possible"]] == ["POL.CONFLICT.STATUS_NUMBER"]
+    assert "    rule: DISC.BLOCK (Peraturan BKN 6/2022 Article 55(1))\n" in text
     assert "    changed rule row DISC.LIGHT ringan_block_months * PNS: 0 month from 2000-01-01 -> 6 month from 2000-01-01" in text
     assert "    possible cause, rule row POL.CONFLICT.STATUS_NUMBER" in text
 
