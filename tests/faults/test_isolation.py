@@ -54,11 +54,15 @@ def _refusal(extract: Extract) -> str:
 
 def test_too_much_memory_refuses_the_file_and_the_next_is_read(tmp_path, monkeypatch, own_child):
     monkeypatch.setattr(isolation, "MEMORY_BYTES", 500 * 1024**2)
+    monkeypatch.setattr(isolation, "CPU_SECONDS", 15)
+    monkeypatch.setattr(isolation, "CPU_SECONDS_A_MB", 0)
     entry = _land(tmp_path / "a", _lines(250, "x" * 1_000_000))  # all in one batch
-    # Where an allocation in one of Arrow's threads fails, the child ends; either way the file alone is refused.
+    # Where an allocation in one of Arrow's threads fails, the child ends, or stands still until it has been waited for
+    # long enough; either way the file alone is refused.
     assert (entry.status, entry.rows_path) == ("refused", None) and entry.reasons[0].code in (
         "too_large",
         "reader_died",
+        "too_slow",
     )
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
     assert not list((tmp_path / "a" / "lake").rglob("*.parquet"))
