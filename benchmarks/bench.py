@@ -21,8 +21,9 @@ import time
 from pathlib import Path
 
 
-def _kept(data: Path) -> Path:
-    return data / ".bench" / "warehouse.duckdb"
+def _built(data: Path) -> Path:
+    """Folder with warehouse.duckdb and target/manifest.json of the run's build, as `comparison` and `eligibility` take it."""
+    return data / ".bench"
 
 
 def measure() -> dict:
@@ -32,20 +33,22 @@ def measure() -> dict:
 
     from orchestration.landing.paths import DataRoot
     from orchestration.progress import Event
-    from orchestration.publish.build import build_database
+    from orchestration.publish.build import build_database, build_folder
     from orchestration.run import run_listening
 
-    kept = _kept(DataRoot().path)
+    root = DataRoot()
+    built = _built(root.path)
 
     def listener(event: Event) -> None:
         stage = {"region": "land"}.get(event.stage, event.stage)
         if not marks or marks[-1][1] != stage:
             marks.append((time.perf_counter(), stage))
             if stage == "publish":  # dbt is done; the run discards its build file, another name keeps it
-                kept.parent.mkdir(exist_ok=True)
-                os.link(build_database(DataRoot()), kept)
+                (built / "target").mkdir(parents=True)
+                for path in (build_database(root), build_folder(root) / "target" / "manifest.json"):
+                    os.link(path, built / path.relative_to(build_folder(root)))
 
-    outcome = run_listening(DataRoot(), None, listener)
+    outcome = run_listening(root, None, listener)
     end = time.perf_counter()
     stages: dict[str, float] = {"imports": marks[0][0] - start}
     for (begin, stage), (until, _) in zip(marks, [*marks[1:], (end, "")], strict=True):
@@ -95,8 +98,19 @@ def main() -> None:
         generate(options.scale, options.seed, data)
         sample = time.perf_counter() - start
         first, again = _in_new_process(data), _in_new_process(data)
-        compared = comparison.measure(_kept(Path(data)))
-    print(f"scale {options.scale}, {first['rows']:,} rows, {os.cpu_count()} cores, Python {platform.python_version()}")
+        _show(options.scale, sample, first, again)
+        built = _built(Path(data))
+        compared = comparison.measure(built)
+        comparison.show(compared)
+        eligibility.show(built / "warehouse.duckdb", built / "target", eligibility.PEOPLE, eligibility.PERIODS)
+    if options.json:
+        options.json.write_text(
+            json.dumps({"first": first, "again": again, "comparison": compared}, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+def _show(scale: str, sample: float, first: dict, again: dict) -> None:
+    print(f"scale {scale}, {first['rows']:,} rows, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{'sample':24}{sample:8.2f} s   (not part of the run)")
     for stage, seconds in first["stages"].items():
         rate = f"{first['rows'] / seconds:12,.0f} rows/s" if stage in ("land", "dbt", "publish") and seconds else ""
@@ -104,12 +118,6 @@ def main() -> None:
     print(f"{'first run':24}{first['seconds']:8.2f} s{first['rows'] / first['seconds']:12,.0f} rows/s")
     print(f"{'nothing new':24}{again['seconds']:8.2f} s")
     print(f"{'peak memory':24}{first['peak_mb_pipeline']:8} MB   (dbt {first['peak_mb_largest_child']} MB)")
-    comparison.show(compared)
-    eligibility.show_synthetic(options.scale, options.seed)
-    if options.json:
-        options.json.write_text(
-            json.dumps({"first": first, "again": again, "comparison": compared}, indent=1) + "\n", encoding="utf-8"
-        )
 
 
 if __name__ == "__main__":

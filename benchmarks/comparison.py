@@ -1,12 +1,13 @@
 """The comparison of regions alone: its models and tests built once more in a build database, in a process of their own.
 
-    python -m benchmarks.comparison warehouse.duckdb
+    python -m benchmarks.comparison --built FOLDER
 
-The database is written into; `make bench` gives it the one of its run.
+The database in the folder is written into; `make bench` gives it the one of its run.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -21,7 +22,7 @@ from orchestration.publish.project import DBT_PROJECT
 SELECTION = "path:models/comparison+"  # counting, protecting, estimating and every mart that rests on them
 
 
-def measure(database: Path) -> dict:
+def measure(built: Path) -> dict:
     """Seconds by the clock of the models and tests, CPU seconds and peak memory in MB of the whole dbt process."""
     ensure_manifest()
     with tempfile.TemporaryDirectory() as target:
@@ -30,12 +31,12 @@ def measure(database: Path) -> dict:
         process = subprocess.Popen(
             [*command, "--target-path", target, "--log-path", target],
             cwd=DBT_PROJECT,
-            env=os.environ | dbt_environment(database),
+            env=os.environ | dbt_environment(built / "warehouse.duckdb"),
             stdout=subprocess.DEVNULL,
         )
         _, status, used = os.wait4(process.pid, 0)
         if status:
-            raise SystemExit(f"dbt build --select {SELECTION} failed on {database}")
+            raise SystemExit(f"dbt build --select {SELECTION} failed in {built}")
         done = json.loads((Path(target) / "run_results.json").read_text(encoding="utf-8"))
     return {
         "nodes": len(done["results"]),
@@ -54,5 +55,14 @@ def show(found: dict) -> None:
     )
 
 
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.comparison", description=__doc__)
+    parser.add_argument(
+        "--built", type=Path, required=True, help="folder with warehouse.duckdb of a build that is there"
+    )
+    show(measure(parser.parse_args().built.resolve()))
+
+
 if __name__ == "__main__":
-    show(measure(Path(sys.argv[1]).resolve()))
+    main()

@@ -4,7 +4,8 @@ them, run again on a built warehouse.
     python -m benchmarks.eligibility [--scale city] [--people N]... [--dates N]...
 
 First the default scope, then how the cost grows: with people, at one period date (the people of the warehouse multiplied in
-SQL, each copy under keys and numbers of its own), and with period dates. Two threads, 900 MB, as a run has them.
+SQL, each copy under keys and numbers of its own), and with period dates. Two threads, 900 MB, as a run has them;
+multiplied people, more than any run is made for, have 8 GB.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ VERDICTS = "mart_promotion_eligibility"
 DATES = "int_evaluation__dates"
 PEOPLE = [10_000, 100_000, 1_000_000]
 PERIODS = [5, 10, 20]
+MEMORY = "900MB"
+PEOPLE_MEMORY = "8GB"
 # Columns that tell one person, or one record of a person, from another.
 PERSONAL = ("employee_key", "nip", "asked_nip", "appraiser_nip", "row_key", "profile_row_key")
 # Models that read these gather facts from staged rows: their people are copied, they are not run again.
@@ -94,11 +97,11 @@ class Models:
 
 
 @contextmanager
-def copied(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def copied(database: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of the warehouse under the same name, as the compiled models know it."""
     with tempfile.TemporaryDirectory(dir=database.parent) as folder:
         path = shutil.copy(database, Path(folder) / database.name)
-        with duckdb.connect(path, config={"threads": 2, "memory_limit": "900MB"}) as con:
+        with duckdb.connect(path, config={"threads": 2, "memory_limit": memory}) as con:
             con.execute("set TimeZone = 'UTC'")
             yield con
 
@@ -111,7 +114,7 @@ def whole_scope(database: Path, models: Models) -> Cost:
 
 def at_dates(database: Path, models: Models, dates: int, people: int | None = None) -> Cost:
     """The first dates of the scope alone, for at least as many people as asked for."""
-    with copied(database) as con:
+    with copied(database, MEMORY if people is None else PEOPLE_MEMORY) as con:
         con.execute(
             f"delete from {DATES} where evaluation_date not in "
             f"(select evaluation_date from {DATES} where is_in_scope order by evaluation_date limit {dates})"

@@ -50,6 +50,18 @@ not coalesce(performance.has_fail or performance.has_unknown or performance.has_
 performance.passes_if_seen_before
 {%- endmacro %}
 
+{# What post the track is for, and whether the person's is one: columns of a track's `gated`. `post` is a column of
+   int_rule__in_force, 'any' for every post; `words` go behind it, `whens` are cases that tell posts of that kind apart. #}
+{% macro position_columns(post, words='', whens='') -%}
+coalesce(rules.{{ post }}{{ " || '" ~ words ~ "'" if words }}, '{{ no_rule_known() }}') as position_required,
+case
+    when facts.position_quarantined or facts.position_class is null or rules.{{ post }} is null then 'UNKNOWN'
+    when rules.{{ post }} not in ('any', facts.position_class) then 'NOT_APPLICABLE'
+    {{ whens }}
+    else 'PASS'
+end as position_kind_status
+{%- endmacro %}
+
 {# CTEs of a track's evaluation, from its `gated`: one person x stretch, with the three statuses that say whom it concerns.
    `facts` holds the dates on which the person is evaluated: the scope and, for someone whom the track concerns on one of its
    dates, the later ones. #}
@@ -125,7 +137,7 @@ concerned.{{ criterion }}_status as status
     {% elif criterion == 'employment_kind' %}
     select
         {{ criterion_head('employment_kind') }},
-        rules.promotable_kind as required,
+        coalesce(rules.promotable_kind, '{{ no_rule_known() }}') as required,
         case
             when employee.kind_source = 'conflict' then 'status in profil_asn against the shape of the number'
             else employee.employment_kind || case
@@ -152,8 +164,8 @@ concerned.{{ criterion }}_status as status
             position.position_class || coalesce(': ' || position.position_name, '')
             || case when position.from_profile then ' (from_profile)' else '' end
             || case
-                when concerned.position_kind_status = 'UNKNOWN' and not position.has_quarantined
-                    then '; its jenjang or an earlier post is not known'
+                when position.has_quarantined or concerned.position_required = '{{ no_rule_known() }}' then ''
+                when concerned.position_kind_status = 'UNKNOWN' then '; its jenjang or an earlier post is not known'
                 else ''
             end
         ) || case when position.has_quarantined then '; a record is in quarantine' else '' end as observed,
@@ -280,6 +292,15 @@ coalesce(
 ) || case when rank.has_quarantined then '; a record is in quarantine' else '' end
 {%- endmacro %}
 
+{# Status of time_in_rank where one number of years is asked for; `years` is a column of the track's facts. #}
+{% macro time_in_rank_status(years) -%}
+case
+    when rank_is_known and {{ add_years('clock_start', years) }} > evaluation_date then 'FAIL'
+    when rank_quarantined or not rank_is_known or {{ years }} is null then 'UNKNOWN'
+    else 'PASS'
+end as time_in_rank_status
+{%- endmacro %}
+
 {# Rows of time_in_rank where one number of years is asked for; `years` is a column of int_rule__in_force. #}
 {% macro time_in_rank_criterion(years) %}
     select
@@ -300,6 +321,16 @@ coalesce(
     inner join {{ ref('int_rule__in_force') }} as rules on concerned.evaluation_date = rules.evaluation_date
     where concerned.is_concerned
 {% endmacro %}
+
+{# Status of competency_test; `exam` is what is asked for, `prefix` names the columns of the pass in the track's facts. #}
+{% macro competency_test_status(exam, prefix) -%}
+case
+    when {{ exam }} is null then 'UNKNOWN'
+    when {{ prefix }}_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
+    when has_list then 'FAIL'
+    else 'UNKNOWN'
+end as competency_test_status
+{%- endmacro %}
 
 {# Rows of competency_test; `exam` is what is asked for by the rule, `prefix` names the columns of the pass in the evaluation. #}
 {% macro competency_test_criterion(exam, rule_column, prefix) %}

@@ -186,9 +186,11 @@ def _tallies(name: str, expectations: list[dict], tables: list[Iterator], header
         columns = {place: column for chunk in chunks if chunk for place, column in chunk[1].items()}
         here = [e for e in asked.values() if "column" not in e["kwargs"] or e["kwargs"]["column"] in columns]
         frame = _frame(columns, header)
-        results = _validate(frame, name, here, {"result_format": "BASIC", "partial_unexpected_count": 0})
-        failing = [e for e in here if results[e["meta"]["id"]].result.get("unexpected_count")]
-        results |= _validate(frame, name, failing, {"result_format": "COMPLETE"}) if failing else {}
+        results = _validate(frame, name, here, {"result_format": "BOOLEAN_ONLY"})
+        if failing := [e for e in here if not results[e["meta"]["id"]].success]:
+            judged = {e["kwargs"].get("column") for e in failing}
+            narrow = frame if None in judged else frame[[place for place in columns if place in judged]]
+            results |= _validate(narrow, name, failing, {"result_format": "COMPLETE"})
         for expectation in here:
             tally, result = tallies[expectation["meta"]["id"]], results[expectation["meta"]["id"]]
             if "column" in expectation["kwargs"]:

@@ -385,21 +385,20 @@ def _row_hashes(arrays: dict[str, pa.Array], batch: Batch, size: int) -> list[st
     Empty cells are left out, so a record keeps its hash when a file carries a further, empty column. Only quotation marks
     and backslashes are escaped: enough to tell any two records apart.
     """
-    parts: list = [pa.repeat("", size)]  # Arrow leaves out rows of which every part is skipped
+    parts: list = []
     for name in sorted(arrays):
         value = arrays[name]
         if value.null_count < size:
-            start = f',[{json.dumps(name)},"'
-            end = '"]'
+            start = f'"],[{json.dumps(name)},"'  # the end of the cell before it, too: a third fewer parts to join
             if value.null_count:
-                is_filled, nothing = value.is_valid(), pa.scalar(None, pa.string())
-                start, end = pc.if_else(is_filled, start, nothing), pc.if_else(is_filled, end, nothing)
-            parts += [start, _escaped(value), end]
+                start = pc.if_else(value.is_valid(), start, pa.scalar(None, pa.string()))
+            parts += [start, _escaped(value)]
+    parts.append(pa.repeat('"]', size))
     for extra in (batch.types, batch.error):
         if extra is not None:
             parts.append(pc.binary_join_element_wise(",", _array(extra, pa.string(), size), ""))
-    texts = pc.binary_join_element_wise(*parts, "", null_handling="skip")
-    return [hashlib.sha256(text[1:]).hexdigest() for text in texts.cast(pa.binary()).to_pylist()]
+    texts = pc.binary_join_element_wise(*parts, "", null_handling="skip").cast(pa.binary())
+    return [hashlib.sha256(text[3:]).hexdigest() for text in texts.to_pylist()]
 
 
 def _escaped(values: pa.Array) -> pa.Array:

@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -33,8 +34,10 @@ def main(memory_bytes: int) -> None:
         answer = _answer(json.loads(line), memory_bytes)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
-        if answer.get("refused", {}).get("code") == "too_large":
-            return  # memory that ran out may stay in pieces: the next file gets a child of its own
+        # Memory that ran out may stay in pieces, and a parser of a refused file may still be at work: the next file gets a
+        # child of its own.
+        if answer.get("refused", {}).get("code") == "too_large" or threading.active_count() > 1:
+            os._exit(0)
 
 
 def _answer(task: dict, memory_bytes: int) -> dict:

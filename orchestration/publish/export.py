@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.publish.errors import ConfigError
 from orchestration.publish.files import sha256_file
+from orchestration.publish.pointer import MANIFEST
 from orchestration.publish.relations import PUBLIC, RESTRICTED, Relation
 
 # The folder that names people is closed to others; who belongs to its group is the operator's decision.
@@ -124,9 +125,10 @@ def _database(folder: Path, relations: Sequence[Relation]) -> None:
 
 
 def set_modes(folder: Path) -> None:
-    """Published files are read only; the restricted folder is closed to others."""
+    """Published files are read only; the restricted folder is closed to others, and so is the manifest: it counts its rows."""
     for audience, (folder_mode, file_mode) in _MODES.items():
         for path in sorted((folder / audience).rglob("*")):
             path.chmod(folder_mode if path.is_dir() else file_mode)
         (folder / audience).chmod(folder_mode)
+    (folder / MANIFEST).chmod(_MODES[RESTRICTED][1])
     folder.chmod(0o755)

@@ -33,6 +33,7 @@ _TABLES = (
     "audit_row_ledger",
     "audit_conflict",
     "audit_control_total",
+    "audit_date_form",
 )
 _QUALITY = "select * from audit_quality order by region_name, region_code, source, dataset"
 _REFUSED = (
@@ -65,6 +66,18 @@ _CONFLICTS = """
     from audit_conflict group by all order by region_code, n desc, conflict, fact, winner, precedence, effect, rule_id
 """
 _CONTROL = "select * from audit_control_total order by all"
+# beside: columns in which the form stands beside a more frequent one in the same file
+_DATES = """
+    select region_code, date_form, sum(dates) as n, sum(ambiguous_dates) as ambiguous,
+        string_agg(distinct dataset || ': ' || column_name, '; ' order by dataset || ': ' || column_name)
+            filter (where place > 1 and date_form <> 'unreadable') as beside
+    from (
+        select *, row_number() over (
+            partition by file, src_file_sha256, column_name order by date_form = 'unreadable', dates desc, date_form
+        ) as place
+        from audit_date_form
+    ) group by region_code, date_form order by region_code, n desc, date_form
+"""
 
 HOPS = {
     "land": "Read: from the file into the pipeline",
@@ -145,6 +158,7 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
         residual=sum(row["residual"] for row in tables["audit_row_ledger"]),
         conflicts=sorted(tables["audit_conflict"], key=lambda row: place(row["region_code"])),
         control=tables["audit_control_total"],
+        dates=sorted(tables["audit_date_form"], key=lambda row: place(row["region_code"])),
         hops=HOPS,
         bar=lambda value, kind: round(_BAR * (value or 0) / most[kind], 1),
         bar_width=_BAR,
@@ -153,7 +167,7 @@ def render(tables: Mapping[str, list[Row]], version: Plan) -> str:
 
 def _read(folder: Path) -> dict[str, list[Row]]:
     """The rows behind each section, texts made visible; none for a table that this version has not."""
-    queries = (_QUALITY, _REFUSED, _REMARKS, _QUARANTINE, _LEDGER, _CONFLICTS, _CONTROL)
+    queries = (_QUALITY, _REFUSED, _REMARKS, _QUARANTINE, _LEDGER, _CONFLICTS, _CONTROL, _DATES)
     with duckdb.connect() as con:
         con.execute("set threads = 1")
         present = [parquet_view(con, folder, name) for name in _TABLES]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import threading
 import zipfile
+import zlib
 
 import pytest
 import xlsxwriter
@@ -198,15 +200,36 @@ def test_zip_bomb_is_refused_before_it_is_parsed(tmp_path, monkeypatch, in_proce
     assert "zip bomb" in refused(put(tmp_path, "profil_asn", out.getvalue()), "too_large")
 
 
-def test_zip_bomb_that_lies_about_its_size(tmp_path):
-    """The declared size is a claim: unpacking stops at it, and the checksum then tells."""
+@pytest.mark.parametrize("checksum_of", [4_000_000, 1000])
+def test_zip_bomb_that_lies_about_its_size(tmp_path, checksum_of):
+    """The declared size is a claim: unpacking goes no further than a byte beyond it, and with that byte or the checksum tells."""
     out = io.BytesIO(good("profil_asn", rows=1).content())
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/worksheets/sheet2.xml", b" " * 4_000_000)
-    content = bytearray(out.getvalue())
-    honest = (4_000_000).to_bytes(4, "little")
-    assert content.count(honest) == 2
-    refused(put(tmp_path, "profil_asn", bytes(content.replace(honest, (1000).to_bytes(4, "little")))), "damaged_file")
+    content = out.getvalue()
+    for honest, lie in ((4_000_000, 1000), (zlib.crc32(b" " * 4_000_000), zlib.crc32(b" " * checksum_of))):
+        assert content.count(honest.to_bytes(4, "little")) == 2
+        content = content.replace(honest.to_bytes(4, "little"), lie.to_bytes(4, "little"))
+    refused(put(tmp_path, "profil_asn", content), "damaged_file")
+
+
+def test_a_damaged_workbook_is_refused_while_its_parser_is_at_work(tmp_path, monkeypatch, in_process):
+    """What a damaged part makes the parser do is not waited for."""
+    end, came_to_its_end = threading.Event(), []
+
+    def endless(path):
+        end.wait(60)
+        came_to_its_end.append(end.is_set())
+        return iter(())
+
+    monkeypatch.setattr(xlsx_reader, "blocks", endless)
+    content = bytearray(good("profil_asn").content())
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        content[book.getinfo("xl/worksheets/sheet1.xml").header_offset + 200] ^= 0x10
+    entry = put(tmp_path, "profil_asn", bytes(content))
+    assert not came_to_its_end
+    end.set()
+    refused(entry, "damaged_file")
 
 
 def test_title_rows_above_the_header_and_other_sheets(tmp_path):

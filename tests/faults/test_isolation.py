@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -118,6 +121,26 @@ def test_a_child_that_dies_at_work(number, tmp_path, own_child):
     assert _refusal(extract) == "reader_died"
     killer.join()
     assert _land(tmp_path / "b", _lines(3, "UD/1")).rows == 3
+
+
+def test_a_child_whose_refused_file_is_still_being_parsed_ends():
+    """Its answer is given at once; the parser would be waited for, and take the next file's time and memory."""
+    work = """
+import threading, time
+from orchestration.landing import worker
+from orchestration.landing.findings import Refused
+def read(*_):
+    threading.Thread(target=time.sleep, args=(600,)).start()
+    raise Refused("damaged_file", "cut short")
+worker.read_to_parquet = read
+worker.main(4 * 1024**3)
+"""
+    task = {"cpu_seconds": 60, "source": "s", "dataset": "d", "region": "r", "extract_date": "2026-03-01"}
+    task |= dict.fromkeys(("path", "file", "sha256", "rows_path", "answers_path"), "x") | {"is_synthetic": False}
+    child = subprocess.run(
+        [sys.executable, "-c", work], input=json.dumps(task) + "\n", capture_output=True, text=True, timeout=60
+    )
+    assert (json.loads(child.stdout)["refused"]["code"], child.returncode) == ("damaged_file", 0)
 
 
 def test_a_child_that_died_before_its_task_is_replaced(tmp_path, own_child):

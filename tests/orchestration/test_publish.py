@@ -62,6 +62,7 @@ def test_same_rows_same_bytes_whatever_order_they_were_built_in(tmp_path, first)
 def test_published_files_are_read_only_and_people_are_closed_off(first):
     assert (first / "restricted").stat().st_mode & 0o777 == 0o750
     assert (first / "public").stat().st_mode & 0o777 == 0o755
+    assert (first / "manifest.json").stat().st_mode & 0o777 == 0o440, "it counts the rows of restricted tables"
     assert all(path.stat().st_mode & 0o222 == 0 for path in first.glob("*/parquet/*"))
 
 

@@ -140,6 +140,14 @@ def version(tmp_path):
         "select '15.71' as region_code, 'status_number' as conflict, 'employment_kind' as fact, 'none' as winner, "
         "'none' as precedence, 'employment_kind UNKNOWN' as effect, 'POL.X' as rule_id from range(8)",
     )
+    form = f"select '15.71' as region_code, 'profil_asn' as dataset, '{FILE}' as file, 'a' as src_file_sha256, "
+    put(
+        "audit_date_form",
+        form + "'TMT PNS' as column_name, 'dd-MM-yyyy' as date_form, 1190 as dates, 700 as ambiguous_dates",
+        form + "'TMT PNS' as column_name, 'dd/MM/yyyy' as date_form, 2 as dates, 1 as ambiguous_dates",
+        form + "'TMT PNS' as column_name, 'unreadable' as date_form, 4 as dates, 0 as ambiguous_dates",
+        form + "'TMT CPNS' as column_name, 'dd-MM-yyyy' as date_form, 10 as dates, 6 as ambiguous_dates",
+    )
     terms = "3 as quarantined, 0 as duplicate, 0 as superseded, 0 as out_of_scope, 0 as residual"
     put(
         "audit_row_ledger",
@@ -202,6 +210,16 @@ def test_the_first_sentence_says_for_whom_the_data_is_good(page):
     assert "employment kind status_number 8 neither POL.X employment_kind UNKNOWN" in page.text
     assert not re.search(r"[a-z0-9][.:][A-Z]", re.sub(r"<script>.*?⟨202E⟩", "", page.text)), "a blank is missing"
     assert page.text.index("land") < page.text.index("Checked: each row")
+
+
+def test_the_forms_of_dates_are_counted(page):
+    """By region and form: all, those that could be read the other way, and where another form is more frequent."""
+    for line in (
+        "dd-MM-yyyy 1,200 706 none",
+        "dd/MM/yyyy 2 1 profil_asn: TMT PNS",
+        "unreadable (held back) 4 0 none",
+    ):
+        assert f"Kota Jambi {line}" in page.text, line
 
 
 def test_nothing_of_a_delivery_becomes_markup(page, version):

@@ -314,6 +314,30 @@ def test_a_criterion_without_a_rule_says_so(bench):
     check_without_a_rule(bench)
 
 
+# Criteria that a single value of `rule` decides; the gates apart, without which nobody is judged by the others.
+BY_ONE_VALUE = ("age_limit", "competency_test", "education_ceiling", "min_education", "performance", "position_experience",
+                "superior_rank", "time_in_position", "time_in_rank")  # fmt: skip
+
+
+@pytest.mark.parametrize("criteria", [("employment_kind",), ("position_kind",), BY_ONE_VALUE], ids=lambda them: them[0])
+def test_no_track_decides_without_its_rule(bench, criteria):
+    """The rows of the rule taken away, as before its first version: UNKNOWN in every track, nobody outside, and it says why."""
+    asked = "criterion in ('" + "', '".join(criteria) + "')"
+    bench.rebuild.replace("rule", [f"delete from {{t}} where {asked} and read_by = 'verdict' and rule_id not like 'POL.%'"])
+    mart = bench.rebuild.relation(CRITERIA)
+    wrong = f"""
+        select track, criterion, status, required, count(*) from {mart}
+        where {asked} and (
+            rule_id is not null
+            or (status <> 'UNKNOWN' and not (status = 'NOT_APPLICABLE' and criterion = 'time_in_position'))
+            or not coalesce(regexp_matches(required, 'no rule is known|depends on|not asked'), false)
+        )
+        group by all
+    """
+    assert bench.rebuild.con.execute(wrong).fetchall() == []
+    assert bench.rebuild.con.execute(f"select distinct criterion from {mart} where {asked} order by 1").fetchall() == [(c,) for c in criteria]
+
+
 @pytest.mark.deep
 def test_a_criterion_before_its_first_rule_says_so(calendar):
     check_without_a_rule(calendar)

@@ -3,20 +3,12 @@
 with gated as (
     select
         facts.*,
-        rules.promotion_class || ', below the top jenjang' as position_required,
         rules.promotion_free_posts,
         rules.promotion_exam,
-        case
-            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
-            when facts.position_class = rules.promotion_class
-                then
-                    case
-                        when facts.grade_id is null then 'UNKNOWN'
-                        when facts.next_grade_id is null then 'NOT_APPLICABLE'
-                        else 'PASS'
-                    end
-            else 'NOT_APPLICABLE'
-        end as position_kind_status
+        {{ position_columns(
+            'promotion_class', ', below the top jenjang',
+            "when facts.grade_id is null then 'UNKNOWN' when facts.next_grade_id is null then 'NOT_APPLICABLE'"
+        ) }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
     where not facts.is_pppk
@@ -64,12 +56,7 @@ select
         when vacancy_quarantined then 'UNKNOWN'
         else 'FAIL'
     end as vacancy_status,
-    case
-        when next_grade_id is null or promotion_exam is null then 'UNKNOWN'
-        when ukom_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
-        when has_list then 'FAIL'
-        else 'UNKNOWN'
-    end as competency_test_status,
+    {{ competency_test_status('case when next_grade_id is not null then promotion_exam end', 'ukom') }},
     performance_status,
     {{ discipline_beside_promotion() }},
     performance_may_pass,

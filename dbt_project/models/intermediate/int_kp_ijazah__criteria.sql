@@ -31,7 +31,7 @@ criteria as (
         {{ criterion_head('rank_range') }},
         case
             when concerned.ijazah_min_source = 'none' then 'any rank below the entry rank'
-            else 'at least ' || concerned.ijazah_min_source
+            else coalesce('at least ' || concerned.ijazah_min_source, '{{ no_rule_known() }}')
         end as required,
         {{ rank_in_words() }} as observed,
         cast(null as date) as first_pass_date,

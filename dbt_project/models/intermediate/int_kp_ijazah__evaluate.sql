@@ -15,17 +15,12 @@ with entries as (
 gated as (
     select
         facts.*,
-        rules.ijazah_class || ' post' as position_required,
         rules.ijazah_years,
         rules.ijazah_exam,
         rules.ijazah_min_source,
         case when dated.entry_ordinal > facts.ordinal then dated.entry_golongan else undated.entry_golongan end as entry_golongan,
         not coalesce(dated.entry_ordinal > facts.ordinal, false) as is_undated,
-        case
-            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
-            when rules.ijazah_class in ('any', facts.position_class) then 'PASS'
-            else 'NOT_APPLICABLE'
-        end as position_kind_status
+        {{ position_columns('ijazah_class', ' post') }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
     left join entries as dated
@@ -74,22 +69,14 @@ select
     service_status_status,
     case when education_quarantined or is_undated or not rank_is_known then 'UNKNOWN' else 'PASS' end as diploma_status,
     case
-        when not rank_is_known then 'UNKNOWN'
+        when not rank_is_known or ijazah_min_source is null then 'UNKNOWN'
         when ordinal < min_source_ordinal then 'FAIL'
         when rank_quarantined then 'UNKNOWN'
         else 'PASS'
     end as rank_range_status,
-    case
-        when rank_is_known and {{ add_years('clock_start', 'ijazah_years') }} > evaluation_date then 'FAIL'
-        when rank_quarantined or not rank_is_known then 'UNKNOWN'
-        else 'PASS'
-    end as time_in_rank_status,
+    {{ time_in_rank_status('ijazah_years') }},
     performance_status,
-    case
-        when kppi_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
-        when has_list then 'FAIL'
-        else 'UNKNOWN'
-    end as competency_test_status,
+    {{ competency_test_status('ijazah_exam', 'kppi') }},
     discipline_status,
     appeal_pending_status,
     performance_may_pass,

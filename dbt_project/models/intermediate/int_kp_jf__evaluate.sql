@@ -3,14 +3,9 @@
 with gated as (
     select
         facts.*,
-        rules.functional_class as position_required,
         rules.functional_years,
         rules.functional_ranks_beyond,
-        case
-            when facts.position_quarantined or facts.position_class is null then 'UNKNOWN'
-            when facts.position_class = rules.functional_class then 'PASS'
-            else 'NOT_APPLICABLE'
-        end as position_kind_status
+        {{ position_columns('functional_class') }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
     where not facts.is_pppk
@@ -39,11 +34,7 @@ select
     position_kind_status,
     position_required,
     service_status_status,
-    case
-        when rank_is_known and {{ add_years('clock_start', 'functional_years') }} > evaluation_date then 'FAIL'
-        when rank_quarantined or not rank_is_known then 'UNKNOWN'
-        else 'PASS'
-    end as time_in_rank_status,
+    {{ time_in_rank_status('functional_years') }},
     case
         when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
         when next_ordinal is null then 'FAIL'

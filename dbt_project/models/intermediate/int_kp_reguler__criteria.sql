@@ -14,7 +14,8 @@ criteria as (
         {{ criterion_head('superior_rank') }},
         case
             when rules.superior_applies then 'new rank ' || coalesce(case when rank.is_known then rank.next_golongan end, '?') || case when rules.superior_equal = 'barred' then ' below the superior''s' else ' not above the superior''s' end
-            else 'no limit by the superior''s rank'
+            when not rules.superior_applies then 'no limit by the superior''s rank'
+            else '{{ no_rule_known() }}'
         end as required,
         case
             when not rules.superior_applies then 'not judged'

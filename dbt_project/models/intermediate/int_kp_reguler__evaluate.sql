@@ -6,12 +6,7 @@ with gated as (
         rules.superior_applies,
         rules.ceiling_table,
         case when rules.superior_equal = 'barred' then 1 else 0 end as superior_margin,
-        coalesce(rules.position_class, '{{ no_rule_known() }}') as position_required,
-        case
-            when facts.position_quarantined or facts.position_class is null or rules.position_class is null then 'UNKNOWN'
-            when facts.position_class = rules.position_class then 'PASS'
-            else 'NOT_APPLICABLE'
-        end as position_kind_status
+        {{ position_columns('position_class') }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
 ),
@@ -49,13 +44,10 @@ select
     position_kind_status,
     position_required,
     service_status_status,
-    case
-        when rank_is_known and {{ add_years('clock_start', 'rank_years') }} > evaluation_date then 'FAIL'
-        when rank_quarantined or not rank_is_known or rank_years is null then 'UNKNOWN'
-        else 'PASS'
-    end as time_in_rank_status,
+    {{ time_in_rank_status('rank_years') }},
     performance_status,
     case
+        when superior_applies is null then 'UNKNOWN'
         when not superior_applies then 'NOT_APPLICABLE'
         when
             rank_is_known

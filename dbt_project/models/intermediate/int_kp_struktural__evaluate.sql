@@ -17,16 +17,11 @@ with ranges as (
 gated as (
     select
         facts.*,
-        coalesce(rules.structural_class, '{{ no_rule_known() }}') as position_required,
         rules.structural_years,
         rules.structural_years_below,
         rules.structural_full_years_below,
         rules.structural_post_years,
-        case
-            when facts.position_quarantined or facts.position_class is null or rules.structural_class is null then 'UNKNOWN'
-            when facts.position_class = rules.structural_class then 'PASS'
-            else 'NOT_APPLICABLE'
-        end as position_kind_status
+        {{ position_columns('structural_class') }}
     from {{ ref('int_promotion__facts') }} as facts
     inner join {{ ref('int_rule__in_force') }} as rules on facts.valid_from = rules.evaluation_date
     where not facts.is_pppk
@@ -82,15 +77,18 @@ select
                     when has_full_years and not rank_quarantined then 'PASS'
                     else 'UNKNOWN'
                 end
-        when not (has_full_years and not is_far_below) and not (is_below and has_years_below) then 'FAIL'
-        when rank_quarantined then 'UNKNOWN'
-        else 'PASS'
+        else
+            case (has_full_years and not is_far_below) or (is_below and has_years_below)
+                when true then case when rank_quarantined then 'UNKNOWN' else 'PASS' end
+                when false then 'FAIL'
+                else 'UNKNOWN'
+            end
     end as time_in_rank_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
         when not is_below then 'NOT_APPLICABLE'
         when has_full_years and not is_far_below then case when position_quarantined then 'UNKNOWN' else 'PASS' end
-        when post_clock_start is null then 'UNKNOWN'
+        when has_post_years is null then 'UNKNOWN'
         -- a post told by the profile alone hides the posts before it
         when not has_post_years then case when position_from_profile then 'UNKNOWN' else 'FAIL' end
         when position_quarantined then 'UNKNOWN'

@@ -103,7 +103,7 @@ select
     undated_ceiling_ordinal,
     education_quarantined,
     case
-        when employment_kind is null then 'UNKNOWN'
+        when employment_kind is null or promotable_kind is null then 'UNKNOWN'
         when employment_kind = promotable_kind then 'PASS'
         else 'NOT_APPLICABLE'
     end as employment_kind_status,

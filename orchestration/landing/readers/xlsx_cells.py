@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from python_calamine import CalamineWorkbook
 
 BLOCK_ROWS = 5_000
-SLICE_ROWS = 1_000  # what the cache of a processor holds: half the time of a block in one go
+SLICE_ROWS = 500  # what the cache of a processor holds: half the time of a block in one go
 
 
 @dataclass

@@ -6,8 +6,11 @@ import json
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -71,68 +74,87 @@ def _no_workbook(start: bytes) -> Refused:
 
 
 def verify(path: Path) -> None:
-    """Unpack the workbook once without keeping it: zipfile checks the size and checksum of each part.
-
-    Raises Refused when it is no whole zip file or unpacks to more than MAX_UNPACKED_BYTES, declared or real.
-    """
+    """Look at the list of the workbook's parts. Raises Refused when it is no zip file, no workbook, or says that it unpacks to
+    more than MAX_UNPACKED_BYTES."""
     if path.stat().st_size == 0:
         raise Refused("empty_file", "The file is empty (0 bytes). Export it again.")
     with open(path, "rb") as stream:
         start = stream.read(512)
     if not start.startswith(b"PK\x03\x04"):
         raise _no_workbook(start)
+    with _unzipped(path) as workbook:
+        members = workbook.infolist()
+        declared = sum(member.file_size for member in members)
+        most = most_bytes(path.stat().st_size, MAX_UNPACKED_BYTES)
+        if len(members) > MAX_MEMBERS or declared > most:
+            raise Refused(
+                "too_large",
+                f"The workbook unpacks to {declared // 1024**2} MB in {len(members)} parts; at most "
+                f"{most // 1024**2} MB are read (a zip bomb?). Deliver it in parts.",
+            )
+        names = [member.filename.casefold() for member in members]
+        if len(set(names)) < len(names):
+            raise _damaged("one part stands in it twice, so readers differ in what it says")
+        if not any(member.filename.startswith("xl/") for member in members):
+            raise _damaged("a zip file, but no workbook in it")
+
+
+def inspect(path: Path) -> list[Finding]:
+    """A warning for each sheet with formulas, and with error cells. Unpacks each part once without keeping it, and raises
+    Refused where its size or checksum is not what the list says."""
+    warnings = []
+    with _unzipped(path) as workbook:
+        for member in workbook.infolist():
+            chunks = _chunks(workbook, member)
+            if member.filename.startswith("xl/worksheets/"):
+                warnings += _not_values(member.filename, chunks)
+            else:
+                deque(chunks, maxlen=0)
+    return warnings
+
+
+@contextmanager
+def _unzipped(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The zip file; Refused for whatever is wrong with it."""
     try:
         with zipfile.ZipFile(path) as workbook:
-            members = workbook.infolist()
-            declared = sum(member.file_size for member in members)
-            most = most_bytes(path.stat().st_size, MAX_UNPACKED_BYTES)
-            if len(members) > MAX_MEMBERS or declared > most:
-                raise Refused(
-                    "too_large",
-                    f"The workbook unpacks to {declared // 1024**2} MB in {len(members)} parts; at most "
-                    f"{most // 1024**2} MB are read (a zip bomb?). Deliver it in parts.",
-                )
-            names = [member.filename.casefold() for member in members]
-            if len(set(names)) < len(names):
-                raise _damaged("one part stands in it twice, so readers differ in what it says")
-            if not any(member.filename.startswith("xl/") for member in members):
-                raise _damaged("a zip file, but no workbook in it")
-            for member in members:
-                with workbook.open(member) as stream:
-                    while stream.read(1024 * 1024):
-                        pass
+            yield workbook
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise _damaged(error) from error
 
 
-def not_values(path: Path) -> list[Finding]:
-    """A warning for each sheet with formulas, and with error cells. The workbook is a whole one."""
-    with zipfile.ZipFile(path) as workbook:
-        sheets = (member for member in workbook.infolist() if member.filename.startswith("xl/worksheets/"))
-        return [warning for sheet in sheets for warning in _not_values_in(workbook, sheet)]
+def _chunks(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part's content. zipfile compares its checksum but stops at the size that the list gives: so it is told one byte more."""
+    left = member.file_size
+    member.file_size += 1
+    with workbook.open(member) as stream:
+        while chunk := stream.read(1024 * 1024):
+            left -= len(chunk)
+            yield chunk
+    if left:
+        raise _damaged(f"{member.filename} is not as large as the list of parts says")
 
 
-def _not_values_in(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Finding]:
+def _not_values(sheet: str, chunks: Iterator[bytes]) -> list[Finding]:
     first: dict[str, tuple[bytes, bytes]] = {}  # column letters and row number
     counts = {"formula": 0, "error_cell": 0}
     tail = b""
-    with workbook.open(member) as stream:
-        while chunk := stream.read(1024 * 1024):
-            window = tail + chunk
-            # Looked for by their bare letters first, which is much faster.
-            has_formula = any(sign.search(window) for sign in _FORMULA_SIGNS)
-            for match in _FORMULA.finditer(window, max(0, len(tail) - 16)) if has_formula else ():
-                if match.end() > len(tail):
-                    counts["formula"] += 1
-                    if "formula" not in first:
-                        before = _CELL.findall(window, max(0, match.start() - 300), match.start())
-                        first["formula"] = before[-1] if before else (b"?", b"0")
-            for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if _ERROR_SIGN.search(window) else ():
-                if match.end() > len(tail):
-                    counts["error_cell"] += 1
-                    cell = _CELL.search(window, match.start())
-                    first.setdefault("error_cell", cell.groups() if cell else (b"?", b"0"))
-            tail = window[-512:]
+    for chunk in chunks:
+        window = tail + chunk
+        # Looked for by their bare letters first, which is much faster.
+        has_formula = any(sign.search(window) for sign in _FORMULA_SIGNS)
+        for match in _FORMULA.finditer(window, max(0, len(tail) - 16)) if has_formula else ():
+            if match.end() > len(tail):
+                counts["formula"] += 1
+                if "formula" not in first:
+                    before = _CELL.findall(window, max(0, match.start() - 300), match.start())
+                    first["formula"] = before[-1] if before else (b"?", b"0")
+        for match in _ERROR_CELL.finditer(window, max(0, len(tail) - 300)) if _ERROR_SIGN.search(window) else ():
+            if match.end() > len(tail):
+                counts["error_cell"] += 1
+                cell = _CELL.search(window, match.start())
+                first.setdefault("error_cell", cell.groups() if cell else (b"?", b"0"))
+        tail = window[-512:]
     texts = {
         "formula": "formulas: the results stored in the file were read, which may be stale. Paste them as values",
         "error_cell": "error values (#N/A and the like), read as empty cells. Correct them in the source",
@@ -140,7 +162,7 @@ def _not_values_in(workbook: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[F
     warnings = []
     for code, (column, row) in first.items():
         place = f"{column.decode()}{row.decode()}"
-        text = f"{member.filename}: {counts[code]} cells hold {texts[code]} (first: {place})."
+        text = f"{sheet}: {counts[code]} cells hold {texts[code]} (first: {place})."
         warnings.append(Finding(code, text, row=int(row) or None, column=column.decode()))
     return warnings
 
@@ -161,10 +183,14 @@ def read(path: Path, dataset: Dataset, extra: tuple[str, ...] = ()) -> Reading:
     extra is not needed here (the header names every column). Raises Refused for what makes the file unreadable.
     """
     verify(path)
-    with ThreadPoolExecutor(1) as pool:
-        warnings = pool.submit(not_values, path)  # while calamine parses, which is half of the work
-        reading = _find_header(_parsed(path), dataset)
-        reading.warnings = warnings.result() + reading.warnings
+    parsed = _parsed(path)
+    pool = ThreadPoolExecutor(1)
+    first = pool.submit(next, parsed, None)
+    warnings = inspect(path)  # beside the parser, which is left to itself if this refuses: the child then ends
+    block = first.result()
+    pool.shutdown()
+    reading = _find_header(chain([block] if block else [], parsed), dataset)
+    reading.warnings = warnings + reading.warnings
     return reading
 
 
