@@ -47,3 +47,13 @@ judged as (
     where proposal.method = 'similar'
 )
 {%- endmacro %}
+
+{# What `judged` and its `method` come to: only a sure method gives a key. #}
+{% macro match_columns() -%}
+judged.method,
+cast(judged.score as decimal(4, 3)) as score,
+method.is_sure,
+case when method.is_sure then judged.nearest_id end as matched_id,
+case when not method.is_sure then judged.nearest_id end as candidate_id,
+cast(judged.fitting as integer) as fitting
+{%- endmacro %}

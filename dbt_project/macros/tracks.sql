@@ -322,6 +322,16 @@ end as time_in_rank_status
     where concerned.is_concerned
 {% endmacro %}
 
+{# Status of competency_test; `exam` is what is asked for, `prefix` names the columns of the pass in the track's facts. #}
+{% macro competency_test_status(exam, prefix) -%}
+case
+    when {{ exam }} is null then 'UNKNOWN'
+    when {{ prefix }}_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
+    when has_list then 'FAIL'
+    else 'UNKNOWN'
+end as competency_test_status
+{%- endmacro %}
+
 {# Rows of competency_test; `exam` is what is asked for by the rule, `prefix` names the columns of the pass in the evaluation. #}
 {% macro competency_test_criterion(exam, rule_column, prefix) %}
     select

@@ -160,7 +160,13 @@ def _admitted(plan: Plan, dataset: Dataset) -> list:
 def _rows_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan, dataset: Dataset) -> None:
     columns = dict.fromkeys(dataset.columns, "VARCHAR") | META_COLUMNS
     files = [root.lake / entry.rows_path for entry in _admitted(plan, dataset)]
-    con.execute(f"create view landing.{_quote(dataset.relation)} as {_select(columns, files)}")
+    selected = _select(columns, files, f", {record_struct(dataset)} as _record")
+    con.execute(f"create view landing.{_quote(dataset.relation)} as {selected}")
+
+
+def record_struct(dataset: Dataset) -> str:
+    """SQL of the delivered record as one value: a struct of the registered columns."""
+    return f"struct_pack({', '.join(f'{_quote(name)} := {_quote(name)}' for name in dataset.columns)})"
 
 
 def _refused_view(con: duckdb.DuckDBPyConnection, root: DataRoot, plan: Plan) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.registry import ANSWER_COLUMNS, DATASETS, META_COLUMNS
-from orchestration.publish.build import CHECK_COLUMNS
+from orchestration.publish.build import CHECK_COLUMNS, record_struct
 
 REGION = "kota_jambi"
 EXTRACT_DATE = "2026-01-05"
@@ -41,6 +41,7 @@ class LandedRows:
         for entry in DATASETS.values():
             columns = [f'"{name}" varchar' for name in entry.columns]
             columns += [f'"{name}" {kind}' for name, kind in META_COLUMNS.items()]
+            columns += [f"_record as ({record_struct(entry)})"]
             self.connection.execute(f'create table landing."{entry.relation}" ({", ".join(columns)})')
         identity = ", ".join(f'"{name}" {kind}' for name, kind in META_COLUMNS.items())
         self.connection.execute(f"create table landing.refused_row (source varchar, dataset varchar, {identity})")

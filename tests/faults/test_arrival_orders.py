@@ -161,6 +161,7 @@ def test_any_order_of_arrival_gives_one_history_of_ranks(built: Built, orders: t
     with duckdb.connect(str(built.database)) as connection:
         for order in orders:
             rows = _select((*dataset.columns, *META_COLUMNS), [built.rows[name] for name in order])
+            rows = f"select *, {build.record_struct(dataset)} as _record from ({rows})"
             answers = _select(ANSWER_COLUMNS, [built.answers[name] for name in order])
             connection.execute(f'create or replace view landing."{dataset.relation}" as {rows}')
             connection.execute(

@@ -26,7 +26,7 @@ STAGING = """\
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('typed', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['start_date_text', 'start_date'], ['end_date_text', 'end_date']]),
     'interval_reversed': 'end_date < start_date',
 }) %}
@@ -38,7 +38,7 @@ with landed as (
         {{ filled('nomor') }} as leave_number,
         {{ filled_date('tanggal_mulai') }} as start_date_text,
         {{ filled_date('tanggal_selesai') }} as end_date_text,
-        {{ json_text(['nip', 'jenis_cuti', 'nomor', 'tanggal_mulai', 'tanggal_selesai']) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__cuti') }}
 ),
 
@@ -50,6 +50,13 @@ typed as (
         {{ to_date('start_date_text') }} as start_date,
         {{ to_date('end_date_text') }} as end_date
     from landed
+),
+
+judged as (
+    select
+        typed.*,
+        {{ judgement(rules) }}
+    from typed
 )
 
 select
@@ -57,13 +64,12 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules) }},
-    raw_text,
+    {{ judgement_columns() }},
     leave_kind,
     leave_number,
     start_date,
     end_date
-from typed
+from judged
 """
 FACT = """\
 -- Grain: one leave of a person.

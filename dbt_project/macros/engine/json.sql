@@ -1,14 +1,23 @@
-{# JSON text of named columns, empty ones as null; `columns` are the names as delivered. #}
-{% macro json_text(columns) %}{{ adapter.dispatch('json_text')(columns) }}{% endmacro %}
-{% macro default__json_text(columns) -%}
-cast(json_object(
-    {%- for column in columns %}'{{ column }}', {{ adapter.quote(column) }}{{ ', ' if not loop.last }}{% endfor -%}
-) as varchar)
+{# JSON text of a struct, empty fields as null. #}
+{% macro json_text(record) %}{{ adapter.dispatch('json_text')(record) }}{% endmacro %}
+{% macro default__json_text(record) -%}
+cast(to_json({{ record }}) as varchar)
 {%- endmacro %}
-{% macro spark__json_text(columns) -%}
-to_json(named_struct(
+{% macro spark__json_text(record) -%}
+to_json({{ record }}, map('ignoreNullFields', 'false'))
+{%- endmacro %}
+
+{# A struct of columns, under their names. #}
+{% macro struct_of(columns) %}{{ adapter.dispatch('struct_of')(columns) }}{% endmacro %}
+{% macro default__struct_of(columns) -%}
+struct_pack(
+    {%- for column in columns %}{{ adapter.quote(column) }} := {{ adapter.quote(column) }}{{ ', ' if not loop.last }}{% endfor -%}
+)
+{%- endmacro %}
+{% macro spark__struct_of(columns) -%}
+named_struct(
     {%- for column in columns %}'{{ column }}', {{ adapter.quote(column) }}{{ ', ' if not loop.last }}{% endfor -%}
-), map('ignoreNullFields', 'false'))
+)
 {%- endmacro %}
 
 {# The text of one top-level field of a JSON text; null where there is none. #}

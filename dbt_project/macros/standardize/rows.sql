@@ -28,23 +28,22 @@ region_slug,
 is_synthetic
 {%- endmacro %}
 
-{# The delivered record as JSON: the registered columns, then what no registered column holds; a line that is no answer
-   stands as it came. #}
-{% macro raw_text(columns) -%}
-case
-    when _src_rest is null then {{ json_text(columns) }}
-    when _line_error is not null then {{ json_text(['_src_rest']) }}
-    else substr({{ json_text(columns) }}, 1, length({{ json_text(columns) }}) - 1) || ',' || substr(_src_rest, 2)
-end
+{# What `judgement_columns` makes the text of the record from. #}
+{% macro delivered_record() -%}
+_record,
+_src_rest,
+_line_error
 {%- endmacro %}
 
-{# One key with two contents: `within` is the file, and for recorded answers the line too. The key comes first: rows are
-   sorted, and texts that differ soon are compared soonest. #}
-{% macro has_two_contents(within, key) -%}
-(
-    {{ key }} is not null
-    and min(src_row_hash) over (partition by {{ key }}, {{ within }})
-    <> max(src_row_hash) over (partition by {{ key }}, {{ within }})
+{# One key with two contents: `within` is the file, and for recorded answers the line too. Looked for in narrow groups: next
+   to no key has any. #}
+{% macro has_two_contents(relation, within, key) -%}
+({{ key }}, {{ within }}) in (
+    select {{ key }}, {{ within }}
+    from {{ relation }} as alike
+    where {{ key }} is not null
+    group by {{ key }}, {{ within }}
+    having min(src_row_hash) <> max(src_row_hash)
 )
 {%- endmacro %}
 
@@ -79,4 +78,18 @@ concat_ws(
 {%- else -%}
 ''
 {%- endif %} as unknown_code_columns
+{%- endmacro %}
+
+{# What was found of a row. Only one with a reason needs its record as JSON (see audit_quarantine): the registered columns,
+   then what no registered column holds; a line that is no answer stands as it came. #}
+{% macro judgement_columns() -%}
+reasons,
+unknown_code_columns,
+case
+    when reasons = '' then null
+    when _src_rest is null then {{ json_text('_record') }}
+    when _line_error is not null then {{ json_text(struct_of(['_src_rest'])) }}
+    else
+        substr({{ json_text('_record') }}, 1, length({{ json_text('_record') }}) - 1) || ',' || substr(_src_rest, 2)
+end as raw_text
 {%- endmacro %}

@@ -44,6 +44,7 @@ appraisal_pairs as (
 ),
 
 found as (
+    {% for relation in ['int_conflict__people', 'int_conflict__careers'] %}
     select
         conflict,
         employee_key,
@@ -55,21 +56,9 @@ found as (
         source_2,
         src_row_ids_2,
         winner
-    from {{ ref('int_conflict__people') }}
+    from {{ ref(relation) }}
     union all
-    select
-        conflict,
-        employee_key,
-        valid_date,
-        value_1,
-        source_1,
-        src_row_ids_1,
-        value_2,
-        source_2,
-        src_row_ids_2,
-        winner
-    from {{ ref('int_conflict__careers') }}
-    union all
+    {% endfor %}
     select
         case when gate = 'UNKNOWN' then 'predikat_straddling' else 'predikat_reported' end as conflict,
         employee_key,

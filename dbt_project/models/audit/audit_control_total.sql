@@ -3,15 +3,15 @@
 -- distinct numbers of people, hours of training (JP), credit. Each term is summed from its own table, none is a difference;
 -- at the first hop straight from the delivered text. A number that ended in several ways counts once: as the best of them.
 {% set amounts = [
-    ['pelatihan', 'rw_kursus', 'jp', 'jumlahJam', 2, 'duration_jp', 'fct_training', 'duration_jp'],
-    ['pelatihan', 'rw_diklat', 'jp', 'jumlahJam', 2, 'duration_jp', 'fct_training', 'duration_jp'],
-    ['pelatihan', 'rekap_pelatihan', 'jp', 'Durasi (Jam)', 2, 'duration_jp', 'fct_training', 'duration_jp'],
-    ['kepegawaian', 'rw_angkakredit', 'credit', 'kreditBaruTotal', 3, 'credit_total', 'fct_credit', 'credit_total'],
+    ['pelatihan', 'rw_kursus', 'jp', 2, 'duration_jp', 'fct_training', 'duration_jp'],
+    ['pelatihan', 'rw_diklat', 'jp', 2, 'duration_jp', 'fct_training', 'duration_jp'],
+    ['pelatihan', 'rekap_pelatihan', 'jp', 2, 'duration_jp', 'fct_training', 'duration_jp'],
+    ['kepegawaian', 'rw_angkakredit', 'credit', 3, 'credit_total', 'fct_credit', 'credit_total'],
 ] %}
 {% set delivery = delivery_columns() %}
 with amounts as (
-    {% for source_name, dataset, measure, field, scale, column, fact, fact_column in amounts %}
-    {% set text = regexp_replace_all(filled(json_field('staged.raw_text', field)), "' *([Jj][Pp]|[Jj][Aa][Mm])$'", "''") %}
+    {% for source_name, dataset, measure, scale, column, fact, fact_column in amounts %}
+    {% set text = regexp_replace_all(filled('staged.' ~ column ~ '_told'), "' *([Jj][Pp]|[Jj][Aa][Mm])$'", "''") %}
     select
         '{{ source_name }}' as source,
         '{{ dataset }}' as dataset,

@@ -7,36 +7,30 @@ with files as (
     where file.status = 'admitted' or file.rows is not null
 ),
 
-landed as (
+landed_of_all as (
+    {% for status, relation in [('admitted', 'stg_landing__row'), ('refused', 'stg_landing__refused_row')] %}
     select
+        '{{ status }}' as status,
         {{ delivery_columns() }},
         row_key,
         min(src_row) as src_row,
         min(src_item) as src_item,
         count(*) as times
-    from {{ ref('stg_landing__row') }}
+    from {{ ref(relation) }}
     group by {{ delivery_columns() }}, row_key
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
-refused as (
-    select
-        {{ delivery_columns() }},
-        row_key,
-        min(src_row) as src_row,
-        min(src_item) as src_item,
-        count(*) as times
-    from {{ ref('stg_landing__refused_row') }}
-    group by {{ delivery_columns() }}, row_key
+landed as (
+    select * from landed_of_all
+    where status = 'admitted'
 ),
 
 landed_per_file as (
-    select {{ delivery_columns() }}, 'admitted' as status, sum(times) as landed_rows
-    from landed
-    group by {{ delivery_columns() }}
-    union all
-    select {{ delivery_columns() }}, 'refused' as status, sum(times) as landed_rows
-    from refused
-    group by {{ delivery_columns() }}
+    select {{ delivery_columns() }}, status, sum(times) as landed_rows
+    from landed_of_all
+    group by {{ delivery_columns() }}, status
 ),
 
 staged as (
@@ -102,18 +96,9 @@ landed_twice as (
         src_row,
         src_item,
         'land' as hop,
-        'landed ' || cast(times as varchar) || ' times' as problem
-    from landed
-    where times > 1
-    union all
-    select
-        {{ delivery_columns() }},
-        row_key,
-        src_row,
-        src_item,
-        'land' as hop,
-        'in a refused file, landed ' || cast(times as varchar) || ' times' as problem
-    from refused
+        case when status = 'refused' then 'in a refused file, ' else '' end || 'landed ' || cast(times as varchar) || ' times'
+            as problem
+    from landed_of_all
     where times > 1
 ),
 

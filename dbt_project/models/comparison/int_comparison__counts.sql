@@ -22,7 +22,14 @@ with sorted_in as (
 ),
 
 counted as (
-    {% for group_type, group_value in comparison_groups().items() %}
+    {% set few_groups = {'total': "'all'", 'sex': 'sex'} %}
+    {% for relation, groups in [
+        ('sorted_in', comparison_groups()),
+        (ref('int_measure__applicants'), few_groups),
+        (ref('int_measure__promotions'), few_groups),
+    ] %}
+    {%- set last_relation = loop.last %}
+    {% for group_type, group_value in groups.items() %}
     select
         measure,
         region_code,
@@ -31,23 +38,9 @@ counted as (
         '{{ group_type }}' as group_type,
         {{ group_value }} as group_value,
         count(*) as people
-    from sorted_in
+    from {{ relation }}
     group by measure, region_code, year, bin, {{ group_value }}
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
-    {% for relation in ['int_measure__applicants', 'int_measure__promotions'] %}
-    {% for group_type, group_value in [('total', "'all'"), ('sex', 'sex')] %}
-    union all
-    select
-        measure,
-        region_code,
-        year,
-        bin,
-        '{{ group_type }}' as group_type,
-        {{ group_value }} as group_value,
-        count(*) as people
-    from {{ ref(relation) }}
-    group by measure, region_code, year, bin, {{ group_value }}
+    {% if not (loop.last and last_relation) %}union all{% endif %}
     {% endfor %}
     {% endfor %}
 ),

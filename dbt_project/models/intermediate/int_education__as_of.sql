@@ -39,11 +39,8 @@ found as (
         coverage.has_answer,
         coverage.quarantined_ids,
         coverage.searched_ids,
-        coverage.has_quarantined
-        or (not coverage.has_answer and coalesce(profile.has_newer_quarantined, false)) as has_quarantined,
-        case
-            when not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) then profile.src_row_id
-        end as profile_id
+        coverage.has_quarantined or {{ stand_in_is_doubtful() }} as has_quarantined,
+        case when {{ stand_in_is_doubtful() }} then profile.src_row_id end as profile_id
     from stretches
     inner join {{ ref('int_coverage__people') }} as coverage
         on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_pendidikan'

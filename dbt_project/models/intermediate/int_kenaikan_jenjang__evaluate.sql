@@ -56,12 +56,7 @@ select
         when vacancy_quarantined then 'UNKNOWN'
         else 'FAIL'
     end as vacancy_status,
-    case
-        when next_grade_id is null or promotion_exam is null then 'UNKNOWN'
-        when ukom_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
-        when has_list then 'FAIL'
-        else 'UNKNOWN'
-    end as competency_test_status,
+    {{ competency_test_status('case when next_grade_id is not null then promotion_exam end', 'ukom') }},
     performance_status,
     {{ discipline_beside_promotion() }},
     performance_may_pass,

@@ -76,12 +76,7 @@ select
     end as rank_range_status,
     {{ time_in_rank_status('ijazah_years') }},
     performance_status,
-    case
-        when ijazah_exam is null then 'UNKNOWN'
-        when kppi_date is not null then case when exam_quarantined then 'UNKNOWN' else 'PASS' end
-        when has_list then 'FAIL'
-        else 'UNKNOWN'
-    end as competency_test_status,
+    {{ competency_test_status('ijazah_exam', 'kppi') }},
     discipline_status,
     appeal_pending_status,
     performance_may_pass,

@@ -24,13 +24,10 @@ found as (
         coalesce(spells.from_profile, false) as from_profile,
         spells.src_row_id,
         coverage.has_answer,
-        coverage.has_quarantined
-        or (not coverage.has_answer and coalesce(profile.has_newer_quarantined, false)) as has_quarantined,
+        coverage.has_quarantined or {{ stand_in_is_doubtful() }} as has_quarantined,
         coverage.quarantined_ids,
         coverage.searched_ids,
-        case
-            when not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) then profile.src_row_id
-        end as profile_id
+        case when {{ stand_in_is_doubtful() }} then profile.src_row_id end as profile_id
     from stretches
     inner join {{ ref('int_coverage__people') }} as coverage
         on stretches.employee_key = coverage.employee_key and coverage.dataset = 'rw_jabatan'

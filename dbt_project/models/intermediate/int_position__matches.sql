@@ -101,11 +101,6 @@ select
     judged.position_name,
     judged.mentions,
     judged.datasets,
-    judged.method,
-    cast(judged.score as decimal(4, 3)) as score,
-    method.is_sure,
-    case when method.is_sure then judged.nearest_id end as matched_id,
-    case when not method.is_sure then judged.nearest_id end as candidate_id,
-    cast(judged.fitting as integer) as fitting
+    {{ match_columns() }}
 from judged
 inner join {{ ref('match_method') }} as method on judged.method = method.method

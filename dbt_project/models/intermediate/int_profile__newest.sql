@@ -5,14 +5,7 @@ with good as (
         presence.row_key,
         presence.region_slug,
         presence.extract_date,
-        row_number() over (
-            partition by presence.employee_key
-            order by
-                presence.extract_date desc,
-                coalesce(presence.position_date, date '1900-01-01') desc,
-                presence.region_slug,
-                presence.row_key
-        ) as newest
+        row_number() over ({{ newest_profile_first() }}) as newest
     from {{ ref('int_profile__presence') }} as presence
     where presence.is_good
 ),

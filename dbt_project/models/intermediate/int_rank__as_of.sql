@@ -55,7 +55,7 @@ found as (
             false
         ) as is_below_profile,
         profile.src_row_id as profile_id,
-        not coverage.has_answer and coalesce(profile.has_newer_quarantined, false) as has_quarantined_profile
+        {{ stand_in_is_doubtful() }} as has_quarantined_profile
     from stretches
     left join {{ ref('int_rank__spells') }} as spells
         on

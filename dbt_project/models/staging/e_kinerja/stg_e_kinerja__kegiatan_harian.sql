@@ -4,7 +4,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'activity_date_text is null or action_plan is null or start_time_text is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['activity_date_text', 'activity_date']]),
     'time_unreadable': any_unread([['start_time_text', 'start_time'], ['end_time_text', 'end_time']]),
     'number_unreadable': any_unread([['realisation_text', 'realisation']]),
@@ -20,9 +20,7 @@ with landed as (
         {{ filled('jam_selesai') }} as end_time_text,
         {{ filled('realisasi') }} as realisation_text,
         {{ filled('satuan') }} as unit_of_measure,
-        {{ raw_text([
-            'nip', 'tanggal', 'rencana_aksi', 'jam_mulai', 'jam_selesai', 'realisasi', 'satuan'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__kegiatan_harian') }}
 ),
 
@@ -43,6 +41,13 @@ keyed as (
         substr(cast(activity_date as varchar), 1, 7) as delivery_period,
         nip || '|' || cast(activity_date as varchar) || '|' || start_time || '|' || upper(action_plan) as delivery_key
     from typed
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules, footnote=is_footnote(['activity_date_text', 'action_plan', 'start_time_text'])) }}
+    from keyed
 )
 
 select
@@ -50,8 +55,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['activity_date_text', 'action_plan', 'start_time_text'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_period,
     activity_date,
     action_plan,
@@ -59,4 +63,4 @@ select
     end_time,
     realisation,
     unit_of_measure
-from keyed
+from judged

@@ -4,7 +4,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'period is null or role_text is null or rater_code is null or value_text is null or indicator is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'number_unreadable': any_unread([['score_text', 'score']]),
     'number_out_of_range': 'not (score between 0 and 100)',
     'code_unknown': {
@@ -23,9 +23,7 @@ with landed as (
         {{ filled('nilai_dasar') }} as value_text,
         {{ filled('indikator') }} as indicator,
         {{ filled('skor') }} as score_text,
-        {{ raw_text([
-            'periode', 'nip_dinilai', 'peran_penilai', 'kode_penilai', 'nilai_dasar', 'indikator', 'skor'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__penilaian_360') }}
 ),
 
@@ -46,6 +44,13 @@ keyed as (
         period || '|' || nip || '|' || rater_role || '|' || rater_code || '|' || value_code || '|' || upper(indicator)
             as delivery_key
     from coded
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules, footnote=is_footnote(['period', 'role_text', 'rater_code'])) }}
+    from keyed
 )
 
 select
@@ -53,8 +58,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['period', 'role_text', 'rater_code'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     period as delivery_period,
     period,
     rater_role,
@@ -62,4 +66,4 @@ select
     value_code,
     indicator,
     score
-from keyed
+from judged

@@ -4,7 +4,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'year_text is null or period_name is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'code_unknown': {
         'Rating Hasil Kerja': unknown_code('result_text', 'result_rating'),
@@ -28,10 +28,7 @@ with landed as (
         {{ filled('"Nama Pegawai"') }} as written_name,
         {{ filled('"Jabatan"') }} as position_name,
         {{ filled('"Unit Kerja"') }} as unit_name,
-        {{ raw_text([
-            'NIP', 'Nama Pegawai', 'Jabatan', 'Unit Kerja', 'Tahun', 'Periode', 'Jenis Dokumen', 'Status',
-            'Rating Hasil Kerja', 'Rating Hasil Perilaku', 'Predikat Kinerja'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__rekap_skp') }}
 ),
 
@@ -59,6 +56,13 @@ keyed as (
         cast(appraisal_year as varchar) || ' ' || period_name as delivery_period,
         nip || '|' || cast(appraisal_year as varchar) || '|' || period_name as delivery_key
     from coded
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules, footnote=is_footnote(['year_text', 'period_name', 'document_status'])) }}
+    from keyed
 )
 
 select
@@ -66,8 +70,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['year_text', 'period_name', 'document_status'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_period,
     appraisal_year,
     period_name,
@@ -79,4 +82,4 @@ select
     employee_name,
     position_name,
     unit_name
-from keyed
+from judged

@@ -5,7 +5,7 @@
 {% do rules.update({
     'nip_malformed': rules['nip_malformed'] ~ ' or is_appraiser_malformed',
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'number_unreadable': any_unread([['coefficient_text', 'credit_coefficient'], ['pct_text', 'credit_pct']]),
@@ -33,7 +33,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nip', identifiers=['penilaiNipNrp']) }},
         {{ is_numeric_cell('penilaiNipNrp') }} as is_appraiser_numeric,
         {{ filled('_fetched_at') }} as fetched_at_text,
@@ -53,13 +52,7 @@ with landed as (
         {{ filled('namaPenilai') }} as appraiser_name,
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolonganId')) }} as appraiser_golongan_text,
-        {{ raw_text([
-            'id', 'tahun', 'nip', 'nama', 'hasilKinerja', 'hasilKinerjaNilai', 'instansiId', 'instansiNama', 'jabatan',
-            'koefisenId', 'kriteria', 'kuadranKinerjaNilai', 'kuadranNilai', 'namaPenilai', 'penilaiGolonganId',
-            'penilaiJabatanNama', 'penilaiNipNrp', 'penilaiPnsId', 'penilaiUnorNm', 'perilakuKerja',
-            'perilakuKerjaNilai', 'periodikId', 'periodikNama', 'persentase', 'pnsDinilaiId', 'statusPenilai', 'unorId',
-            'unorNama', 'path'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__rw_kinerjaperiodik') }}
 ),
 
@@ -97,6 +90,13 @@ coded as (
         on {{ spelling_key('landed.second_text') }} = second_spelling.spelling
     left join {{ ref('predikat') }} as second_code_list on landed.second_text = second_code_list.code_id
     left join {{ ref('rank') }} as appraiser_rank on landed.appraiser_golongan_text = appraiser_rank.golongan_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -104,8 +104,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     appraisal_year,
     coalesce(period_of_text, period_of_code) as period_kind,
@@ -118,4 +117,4 @@ select
     appraiser_name,
     appraiser_status,
     appraiser_golongan_id
-from coded
+from judged

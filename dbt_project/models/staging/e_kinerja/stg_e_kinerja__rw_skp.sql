@@ -16,7 +16,7 @@
 {% do rules.update({
     'nip_malformed': rules['nip_malformed'] ~ ' or is_appraiser_malformed',
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'number_unreadable': any_unread(unread_scores),
@@ -33,7 +33,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(identifiers=['penilaiNipNrp', 'atasanPenilaiNipNrp']) }},
         {{ is_numeric_cell('penilaiNipNrp') }} as is_appraiser_numeric,
         {{ filled('_fetched_at') }} as fetched_at_text,
@@ -48,15 +47,7 @@ with landed as (
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolongan')) }} as appraiser_golongan_text,
         {{ small_code(filled('jenisJabatan')) }} as kind_text,
-        {{ raw_text([
-            'id', 'tahun', 'nilaiSkp', 'orientasiPelayanan', 'integritas', 'komitmen', 'disiplin', 'kerjasama',
-            'nilaiPerilakuKerja', 'nilaiPrestasiKerja', 'kepemimpinan', 'jumlah', 'nilairatarata',
-            'atasanPejabatPenilai', 'pejabatPenilai', 'pns', 'atasanNonPns', 'penilaiNonPns', 'penilaiNipNrp',
-            'atasanPenilaiNipNrp', 'penilaiNama', 'atasanPenilaiNama', 'penilaiUnorNama', 'atasanPenilaiUnorNama',
-            'penilaiJabatan', 'atasanPenilaiJabatan', 'penilaiGolongan', 'atasanPenilaiGolongan', 'penilaiTmtGolongan',
-            'atasanPenilaiTmtGolongan', 'statusPenilai', 'statusAtasanPenilai', 'jenisJabatan',
-            'jenisPeraturanKinerjaKd', 'inisiatifKerja', 'konversiNilai', 'nilaiIntegrasi', 'path'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__rw_skp') }}
 ),
 
@@ -81,6 +72,13 @@ coded as (
     from landed
     left join {{ ref('rank') }} as appraiser_rank on landed.appraiser_golongan_text = appraiser_rank.golongan_id
     left join {{ ref('position_kind') }} as kind on landed.kind_text = kind.position_kind_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -88,8 +86,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     appraisal_year,
     regulation,
@@ -109,4 +106,4 @@ select
     appraiser_status,
     appraiser_golongan_id,
     position_kind_id
-from coded
+from judged

@@ -4,7 +4,7 @@
 {% do rules.update({
     'nip_malformed': rules['nip_malformed'] ~ ' or is_appraiser_malformed',
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'code_unknown': {
@@ -26,7 +26,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(identifiers=['nipNrpPenilai']) }},
         {{ is_numeric_cell('nipNrpPenilai') }} as is_appraiser_numeric,
         {{ filled('_fetched_at') }} as fetched_at_text,
@@ -42,11 +41,7 @@ with landed as (
         {{ filled('namaPenilai') }} as appraiser_name,
         upper({{ filled('statusPenilai') }}) as status_text,
         {{ small_code(filled('penilaiGolonganId')) }} as appraiser_golongan_text,
-        {{ raw_text([
-            'id', 'hasilKinerja', 'hasilKinerjaNilai', 'kuadranKinerja', 'KuadranKinerjaNilai', 'namaPenilai',
-            'nipNrpPenilai', 'penilaiGolonganId', 'penilaiJabatanNm', 'penilaiUnorNm', 'perilakuKerja',
-            'PerilakuKerjaNilai', 'pnsDinilaiId', 'statusPenilai', 'tahun', 'path'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__rw_skp22') }}
 ),
 
@@ -77,6 +72,13 @@ coded as (
         on {{ spelling_key('landed.predikat_text') }} = predikat_spelling.spelling
     left join {{ ref('predikat') }} as predikat_code_list on landed.predikat_code = predikat_code_list.code_id
     left join {{ ref('rank') }} as appraiser_rank on landed.appraiser_golongan_text = appraiser_rank.golongan_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -84,8 +86,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     appraisal_year,
     coalesce(result_by_text, result_by_code) as result_rating,
@@ -95,4 +96,4 @@ select
     appraiser_name,
     appraiser_status,
     appraiser_golongan_id
-from coded
+from judged

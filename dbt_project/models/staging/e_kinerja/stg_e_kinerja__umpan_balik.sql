@@ -4,7 +4,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'year_text is null or kind_text is null or (' ~ objection ~ ' and filed_date_text is null)',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'year_unreadable': any_unread([['year_text', 'appraisal_year']]),
     'date_unreadable': any_unread([
         ['received_date_text', 'received_date'], ['filed_date_text', 'filed_date'], ['decided_date_text', 'decided_date']
@@ -27,9 +27,7 @@ with landed as (
         {{ filled_date('tanggal_putus') }} as decided_date_text,
         upper({{ filled('putusan') }}) as decision_text,
         {{ filled('isi') }} as content,
-        {{ raw_text([
-            'nip', 'tahun', 'jenis', 'tanggal_terima', 'tanggal_ajukan', 'tanggal_putus', 'putusan', 'isi'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'e_kinerja__umpan_balik') }}
 ),
 
@@ -56,6 +54,13 @@ keyed as (
                     || coalesce(cast(filed_date as varchar), '')
         end as delivery_key
     from typed
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules, footnote=is_footnote(['year_text', 'kind_text', 'filed_date_text'])) }}
+    from keyed
 )
 
 select
@@ -63,8 +68,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['year_text', 'kind_text', 'filed_date_text'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     appraisal_year,
     feedback_kind,
     received_date,
@@ -72,4 +76,4 @@ select
     decided_date,
     decision,
     content
-from keyed
+from judged

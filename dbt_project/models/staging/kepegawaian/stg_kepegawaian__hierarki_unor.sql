@@ -2,7 +2,7 @@
 -- The tree of work units. A unit that names itself as its parent stands at the top.
 {% set rules = {
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('landed', 'src_file_sha256', 'delivery_key'),
     'required_missing': 'unit_name is null',
 } %}
 with landed as (
@@ -11,8 +11,15 @@ with landed as (
         {{ filled_id('"ID"') }} as delivery_key,
         {{ filled('"NAMA_UNOR"') }} as unit_name,
         {{ filled_id('"ID_ATASAN"') }} as written_parent_id,
-        {{ raw_text(['ID', 'NAMA_UNOR', 'ID_ATASAN']) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__hierarki_unor') }}
+),
+
+judged as (
+    select
+        landed.*,
+        {{ judgement(rules) }}
+    from landed
 )
 
 select
@@ -20,9 +27,8 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules) }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as unit_id,
     unit_name,
     nullif(written_parent_id, delivery_key) as parent_unit_id
-from landed
+from judged

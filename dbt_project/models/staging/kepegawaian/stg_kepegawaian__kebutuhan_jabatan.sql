@@ -3,7 +3,7 @@
 -- numbers hold; so the date is part of what makes two lines the same.
 {% set rules = {
     'key_missing': 'position_base_name is null or grade_text is null or unit_id is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['valid_from_text', 'valid_from']]),
     'number_unreadable': any_unread([['needed_text', 'needed'], ['filled_text', 'filled']]),
     'number_out_of_range': 'needed < 0 or filled < 0',
@@ -19,7 +19,7 @@ with landed as (
         {{ filled('kebutuhan') }} as needed_text,
         {{ filled('terisi') }} as filled_text,
         {{ filled_date('tmt') }} as valid_from_text,
-        {{ raw_text(['jabatan', 'jenjang', 'unor_id', 'kebutuhan', 'terisi', 'tmt']) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__kebutuhan_jabatan') }}
 ),
 
@@ -39,6 +39,13 @@ keyed as (
         typed.*,
         upper(position_base_name) || '|' || grade_id || '|' || unit_id || '|' || cast(valid_from as varchar) as delivery_key
     from typed
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules) }}
+    from keyed
 )
 
 select
@@ -46,12 +53,11 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules) }},
-    raw_text,
+    {{ judgement_columns() }},
     position_base_name,
     grade_id,
     unit_id,
     needed,
     filled,
     valid_from
-from keyed
+from judged

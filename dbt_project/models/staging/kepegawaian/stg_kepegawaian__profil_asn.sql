@@ -5,7 +5,7 @@
     'nip_malformed': "nip_problem = 'nip_malformed'",
     'nip_invalid': "nip_problem = 'nip_invalid'",
     'numeric_identifier': 'is_nip_numeric or is_old_nip_numeric or is_nik_numeric',
-    'key_conflict': has_two_contents('src_file_sha256', 'nip'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256', 'nip'),
     'date_unreadable': any_unread([
         ['birth_date_text', 'birth_date'], ['cpns_date_text', 'cpns_date'], ['pns_date_text', 'pns_date'],
         ['golongan_date_text', 'golongan_date'], ['position_date_text', 'position_date']
@@ -62,20 +62,7 @@ with landed as (
         {{ filled('"UNOR NAMA"') }} as unit_name,
         {{ filled_id('"INSTANSI KERJA ID"') }} as agency_id,
         {{ filled('"INSTANSI KERJA NAMA"') }} as agency_name,
-        {{ raw_text([
-            'PNS ID', 'NIP BARU', 'NIP LAMA', 'NAMA', 'GELAR DEPAN', 'GELAR BELAKANG', 'TEMPAT LAHIR ID',
-            'TEMPAT LAHIR NAMA', 'TANGGAL LAHIR', 'JENIS KELAMIN', 'AGAMA ID', 'AGAMA NAMA', 'JENIS KAWIN ID',
-            'JENIS KAWIN NAMA', 'NIK', 'NOMOR HP', 'EMAIL', 'EMAIL GOV', 'ALAMAT', 'NPWP NOMOR', 'BPJS',
-            'JENIS PEGAWAI ID', 'JENIS PEGAWAI NAMA', 'KEDUDUKAN HUKUM ID', 'KEDUDUKAN HUKUM NAMA', 'STATUS CPNS PNS',
-            'KARTU ASN VIRTUAL', 'NOMOR SK CPNS', 'TANGGAL SK CPNS', 'TMT CPNS', 'NOMOR SK PNS', 'TANGGAL SK PNS',
-            'TMT PNS', 'GOL AWAL ID', 'GOL AWAL NAMA', 'GOL AKHIR ID', 'GOL AKHIR NAMA', 'TMT GOLONGAN', 'MK TAHUN',
-            'MK BULAN', 'JENIS JABATAN ID', 'JENIS JABATAN NAMA', 'JABATAN ID', 'JABATAN NAMA', 'TMT JABATAN',
-            'TINGKAT PENDIDIKAN ID', 'TINGKAT PENDIDIKAN NAMA', 'PENDIDIKAN ID', 'PENDIDIKAN NAMA', 'TAHUN LULUS',
-            'KPKN ID', 'KPKN NAMA', 'LOKASI KERJA ID', 'LOKASI KERJA NAMA', 'UNOR ID', 'UNOR NAMA', 'INSTANSI INDUK ID',
-            'INSTANSI INDUK NAMA', 'INSTANSI KERJA ID', 'INSTANSI KERJA NAMA', 'SATUAN KERJA INDUK ID',
-            'SATUAN KERJA INDUK NAMA', 'SATUAN KERJA KERJA ID', 'SATUAN KERJA KERJA NAMA', 'IS VALID NIK',
-            'NAMA SEKOLAH', 'FLAG IKD', 'ESELON ID', 'ESELON NAMA'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__profil_asn') }}
 ),
 
@@ -128,6 +115,13 @@ coded as (
     left join {{ ref('position_kind') }} as kind on spelled.kind_text = kind.position_kind_id
     left join {{ ref('echelon') }} as echelon on spelled.echelon_text = echelon.echelon_id
     left join {{ ref('education_level') }} as level on spelled.level_text = level.level_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, footnote=is_footnote(['pns_id', 'written_name', 'nik_digits'])) }}
+    from coded
 )
 
 select
@@ -135,8 +129,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     nip as delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['pns_id', 'written_name', 'nik_digits'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     pns_id,
     employee_name,
     title_prefix,
@@ -168,4 +161,4 @@ select
     unit_name,
     agency_id,
     agency_name
-from coded
+from judged

@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('spans', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['decree_date_text', 'decree_date'], ['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['start_year_text', 'start_year'], ['end_year_text', 'end_year']]),
     'interval_reversed': 'period_end < period_start',
@@ -23,7 +23,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person() }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -36,16 +35,12 @@ with landed as (
         {{ filled('kreditUtamaBaru') }} as credit_main_text,
         {{ filled('kreditPenunjangBaru') }} as credit_support_text,
         {{ filled('kreditBaruTotal') }} as credit_total_text,
+        {{ adapter.quote('kreditBaruTotal') }} as credit_total_told,
         {{ filled('namaJabatan') }} as position_name,
         {{ filled('isAngkaKreditPertama') }} as first_text,
         {{ filled('isIntegrasi') }} as integration_text,
         {{ filled('isKonversi') }} as conversion_text,
-        {{ raw_text([
-            'id', 'pns', 'nomorSk', 'tanggalSk', 'bulanMulaiPenailan', 'tahunMulaiPenailan', 'bulanSelesaiPenailan',
-            'tahunSelesaiPenailan', 'kreditUtamaBaru', 'kreditPenunjangBaru', 'kreditBaruTotal', 'rwJabatan',
-            'namaJabatan', 'isAngkaKreditPertama', 'isIntegrasi', 'isKonversi', 'path', 'Sumber', 'created_at',
-            'updated_at'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_angkakredit') }}
 ),
 
@@ -82,6 +77,13 @@ spans as (
         {{ make_date('start_year', 'start_month', '1') }} as period_start,
         {{ add_days(add_months(make_date('end_year', 'end_month', '1'), 1), -1) }} as period_end
     from months
+),
+
+judged as (
+    select
+        spans.*,
+        {{ judgement(rules, '_line_error') }}
+    from spans
 )
 
 select
@@ -89,8 +91,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     start_month,
     start_year,
@@ -101,10 +102,11 @@ select
     credit_main,
     credit_support,
     credit_total,
+    credit_total_told,
     position_name,
     coalesce(is_first, false) as is_first,
     coalesce(is_integration, false) as is_integration,
     coalesce(is_conversion, false) as is_conversion,
     decree_number,
     decree_date
-from spans
+from judged

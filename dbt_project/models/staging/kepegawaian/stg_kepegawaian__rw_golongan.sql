@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('ranked', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([
         ['golongan_date_text', 'golongan_date'], ['decree_date_text', 'decree_date'], ['fetched_at_text', 'fetched_at']
     ]),
@@ -15,7 +15,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -26,11 +25,7 @@ with landed as (
         {{ filled('jenisKPNama') }} as promotion_kind_name,
         {{ filled('skNomor') }} as decree_number,
         {{ filled_date('skTanggal') }} as decree_date_text,
-        {{ raw_text([
-            'id', 'idPns', 'nipBaru', 'nipLama', 'golonganId', 'golongan', 'skNomor', 'skTanggal', 'tmtGolongan',
-            'noPertekBkn', 'tglPertekBkn', 'jumlahKreditUtama', 'jumlahKreditTambahan', 'jenisKPId', 'jenisKPNama',
-            'masaKerjaGolonganTahun', 'masaKerjaGolonganBulan', 'path', 'pangkat'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_golongan') }}
 ),
 
@@ -55,6 +50,13 @@ ranked as (
         {{ golongan_id_is_unknown('spelled', 'golongan') }} as is_golongan_id_unknown
     from spelled
     {{ golongan_joins('spelled', 'golongan') }}
+),
+
+judged as (
+    select
+        ranked.*,
+        {{ judgement(rules, '_line_error') }}
+    from ranked
 )
 
 select
@@ -62,8 +64,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     golongan,
     {{ golongan_scheme('golongan') }} as golongan_scheme,
@@ -72,4 +73,4 @@ select
     promotion_kind_name,
     decree_number,
     decree_date
-from ranked
+from judged

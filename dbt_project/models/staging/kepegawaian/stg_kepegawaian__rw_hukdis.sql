@@ -4,7 +4,7 @@
 {% set rules = asked_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': '(' ~ heavy ~ ' and ' ~ any_unread([
         ['start_date_text', 'start_date'], ['end_date_text', 'end_date'], ['decree_date_text', 'decree_date'],
         ['annulment_date_text', 'annulment_date']
@@ -20,7 +20,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person() }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -35,12 +34,7 @@ with landed as (
         {{ filled_date('skTanggal') }} as decree_date_text,
         {{ filled_date('skPembatalanTanggal') }} as annulment_date_text,
         {{ filled('nomorPp') }} as regulation_name,
-        {{ raw_text([
-            'id', 'rwHukumanDisiplin', 'golongan', 'kedudukanHukum', 'jenisHukuman', 'pnsOrang', 'skNomor', 'skTanggal',
-            'hukumanTanggal', 'masaTahun', 'masaBulan', 'akhirHukumTanggal', 'nomorPp', 'golonganLama',
-            'skPembatalanNomor', 'skPembatalanTanggal', 'alasanHukumanDisiplin', 'alasanHukumanDisiplinNama',
-            'jenisHukumanNama', 'path', 'keterangan', 'jenisTingkatHukumanId'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_hukdis') }}
 ),
 
@@ -63,6 +57,13 @@ coded as (
         {{ to_date('annulment_date_text') }} as annulment_date
     from landed
     left join {{ ref('punishment_kind') }} as kind on landed.punishment_kind_id = kind.punishment_kind_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -70,8 +71,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     punishment_kind_id,
     punishment_kind_name,
@@ -84,4 +84,4 @@ select
     decree_date,
     annulment_date,
     regulation_name
-from coded
+from judged

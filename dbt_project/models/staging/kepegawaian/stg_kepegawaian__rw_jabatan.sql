@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([
         ['position_date_text', 'position_date'], ['inauguration_date_text', 'inauguration_date'],
         ['decree_date_text', 'decree_date'], ['fetched_at_text', 'fetched_at']
@@ -18,7 +18,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -41,13 +40,7 @@ with landed as (
         upper({{ filled('jenisPenugasanId') }}) as assignment_text,
         {{ filled('nomorSk') }} as decree_number,
         {{ filled_date('tanggalSk') }} as decree_date_text,
-        {{ raw_text([
-            'id', 'idPns', 'nipBaru', 'nipLama', 'jenisJabatan', 'instansiKerjaId', 'instansiKerjaNama', 'satuanKerjaId',
-            'satuanKerjaNama', 'unorId', 'unorNama', 'unorIndukId', 'unorIndukNama', 'eselon', 'eselonId',
-            'jabatanFungsionalId', 'jabatanFungsionalNama', 'jabatanFungsionalUmumId', 'jabatanFungsionalUmumNama',
-            'tmtJabatan', 'nomorSk', 'tanggalSk', 'namaUnor', 'namaJabatan', 'tmtPelantikan', 'path', 'jenisPenugasanId',
-            'jenisMutasiId', 'subJabatanId', 'tmtMutasi', 'createdAt', 'updatedAt', 'deletedAt'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_jabatan') }}
 ),
 
@@ -66,6 +59,13 @@ coded as (
     left join {{ ref('position_kind') }} as kind on landed.kind_text = kind.position_kind_id
     left join {{ ref('echelon') }} as echelon on landed.echelon_id_text = echelon.echelon_id
     left join {{ ref('assignment_kind') }} as assignment on landed.assignment_text = assignment.assignment_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -73,8 +73,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     position_kind_id,
     echelon_id,
@@ -101,4 +100,4 @@ select
     opd_name,
     agency_id,
     agency_name
-from coded
+from judged

@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['graduation_date_text', 'graduation_date'], ['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['graduation_year_text', 'graduation_year']]),
     'code_unknown': {
@@ -15,7 +15,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -27,11 +26,7 @@ with landed as (
         {{ filled('isPendidikanPertama') }} as is_first_text,
         {{ filled('nomorIjasah') }} as diploma_number,
         {{ filled('namaSekolah') }} as school_name,
-        {{ raw_text([
-            'id', 'idPns', 'nipBaru', 'nipLama', 'pendidikanId', 'pendidikanNama', 'tkPendidikanId', 'tkPendidikanNama',
-            'tahunLulus', 'tglLulus', 'isPendidikanPertama', 'nomorIjasah', 'namaSekolah', 'gelarDepan',
-            'gelarBelakang', 'path'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_pendidikan') }}
 ),
 
@@ -46,6 +41,13 @@ coded as (
         level.level_id as education_level_id
     from landed
     left join {{ ref('education_level') }} as level on landed.level_text = level.level_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -53,8 +55,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     education_level_id,
     education_level_name,
@@ -64,4 +65,4 @@ select
     is_first,
     diploma_number,
     school_name
-from coded
+from judged

@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([['decree_date_text', 'decree_date'], ['fetched_at_text', 'fetched_at']]),
     'year_unreadable': any_unread([['year_text', 'award_year']]),
     'code_unknown': unknown_code('award_text', 'award_id'),
@@ -12,7 +12,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person() }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -21,7 +20,7 @@ with landed as (
         nullif({{ small_code(filled('tahun')) }}, '0') as year_text,
         {{ filled('skNomor') }} as decree_number,
         {{ filled_date('skDate') }} as decree_date_text,
-        {{ raw_text(['id', 'tahun', 'skNomor', 'skDate', 'hargaNama', 'hargaId', 'pnsOrangId', 'path']) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__rw_penghargaan') }}
 ),
 
@@ -36,6 +35,13 @@ coded as (
         {{ to_date('decree_date_text') }} as decree_date
     from landed
     left join {{ ref('award') }} as award on landed.award_text = award.award_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -43,12 +49,11 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     award_id,
     award_name,
     award_year,
     decree_number,
     decree_date
-from coded
+from judged

@@ -3,7 +3,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['pass_date_text', 'pass_date']]),
     'code_unknown': {
         'jenis': unknown_code('kind_text', 'exam_kind'),
@@ -21,7 +21,7 @@ with landed as (
         {{ filled('nomor') }} as exam_number,
         {{ filled_date('tanggal_lulus') }} as pass_date_text,
         upper({{ filled('jenjang') }}) as level_text,
-        {{ raw_text(['nip', 'jenis', 'nomor', 'tanggal_lulus', 'jenjang']) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'kepegawaian__ujian') }}
 ),
 
@@ -39,6 +39,13 @@ coded as (
     left join {{ ref('exam_kind') }} as exam on landed.kind_text = exam.exam_kind
     left join {{ ref('education_level') }} as level on {{ two_digits('landed.level_text') }} = level.level_id
     left join {{ ref('functional_grade') }} as grade on landed.level_text = grade.grade_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, footnote=is_footnote(['exam_number', 'kind_text', 'pass_date_text'])) }}
+    from coded
 )
 
 select
@@ -46,8 +53,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['exam_number', 'kind_text', 'pass_date_text'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     exam_kind,
     exam_number,
     pass_date,
@@ -56,4 +62,4 @@ select
         when 'functional_grade' then grade_id
         else level_text
     end as exam_level
-from coded
+from judged

@@ -14,13 +14,5 @@ with landed as (
 select
     source,
     dataset,
-    row_key,
-    src_row_id,
-    src_file_sha256,
-    src_row,
-    src_item,
-    src_row_hash,
-    extract_date,
-    region_slug,
-    is_synthetic
+    {{ row_identity_columns() }}
 from landed

@@ -4,7 +4,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([['start_date_text', 'start_date'], ['end_date_text', 'end_date']]),
     'interval_reversed': 'end_date < start_date',
     'year_unreadable': any_unread([['year_text', 'written_year']]),
@@ -28,11 +28,8 @@ with landed as (
         {{ filled_date('"Tanggal Selesai"') }} as end_date_text,
         nullif({{ small_code(filled('"Tahun Pelatihan"')) }}, '0') as year_text,
         {{ regexp_replace_all(filled('"Durasi (Jam)"'), "' *([Jj][Pp]|[Jj][Aa][Mm])$'", "''") }} as duration_jp_text,
-        {{ raw_text([
-            'ID Pegawai', 'Nama Pegawai', 'ID Jenis Diklat', 'Nama Diklat', 'ID Diklat Struktural',
-            'Jenis Diklat Struktural', 'Nama Pelatihan', 'Penyelenggara', 'Nomor Sertifikat', 'Tanggal Mulai',
-            'Tanggal Selesai', 'Tahun Pelatihan', 'Durasi (Jam)', 'Tanggal Dibuat', 'Tanggal Diperbarui'
-        ]) }} as raw_text
+        {{ adapter.quote('Durasi (Jam)') }} as duration_jp_told,
+        {{ delivered_record() }}
     from {{ source('landing', 'pelatihan__rekap_pelatihan') }}
 ),
 
@@ -49,6 +46,13 @@ coded as (
         kind.training_kind_id
     from landed
     left join {{ ref('training_kind') }} as kind on landed.kind_text = kind.training_kind_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, footnote=is_footnote(['certificate_number', 'course_name', 'start_date_text', 'year_text'])) }}
+    from coded
 )
 
 select
@@ -56,8 +60,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['certificate_number', 'course_name', 'start_date_text', 'year_text'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     employee_name,
     training_kind_id,
     local_structural_id,
@@ -68,5 +71,6 @@ select
     start_date,
     end_date,
     coalesce(written_year, cast(extract(year from start_date) as integer)) as training_year,
-    duration_jp
-from coded
+    duration_jp,
+    duration_jp_told
+from judged

@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([
         ['start_date_text', 'start_date'], ['end_date_text', 'end_date'], ['fetched_at_text', 'fetched_at']
     ]),
@@ -17,7 +17,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -28,11 +27,9 @@ with landed as (
         {{ filled_date('tanggalSelesai') }} as end_date_text,
         nullif({{ small_code(filled('tahun')) }}, '0') as year_text,
         {{ filled('jumlahJam') }} as duration_jp_text,
+        {{ adapter.quote('jumlahJam') }} as duration_jp_told,
         {{ filled('institusiPenyelenggara') }} as organiser,
-        {{ raw_text([
-            'id', 'idPns', 'nipBaru', 'nipLama', 'latihanStrukturalId', 'latihanStrukturalNama', 'nomor', 'tanggal',
-            'tahun', 'path', 'jumlahJam', 'tanggalSelesai', 'institusiPenyelenggara'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'pelatihan__rw_diklat') }}
 ),
 
@@ -50,6 +47,13 @@ coded as (
     from landed
     left join {{ ref('structural_training') }} as structural
         on landed.structural_text = structural.structural_training_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -57,8 +61,7 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     structural_training_id,
     coalesce(training_name, structural_training_name) as training_name,
@@ -67,5 +70,6 @@ select
     end_date,
     coalesce(written_year, cast(extract(year from start_date) as integer)) as training_year,
     duration_jp,
+    duration_jp_told,
     organiser
-from coded
+from judged

@@ -3,7 +3,7 @@
 {% set rules = asked_person_rules(own='nipBaru') %}
 {% do rules.update({
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256, src_row', 'delivery_key'),
+    'key_conflict': has_two_contents('coded', 'src_file_sha256, src_row', 'delivery_key'),
     'date_unreadable': any_unread([
         ['start_date_text', 'start_date'], ['end_date_text', 'end_date'], ['fetched_at_text', 'fetched_at']
     ]),
@@ -19,7 +19,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ asked_person(own='nipBaru') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -28,15 +27,12 @@ with landed as (
         upper({{ filled('jenisKursusSertifikat') }}) as class_text,
         {{ filled('noSertipikat') }} as certificate_number,
         {{ filled('jumlahJam') }} as duration_jp_text,
+        {{ adapter.quote('jumlahJam') }} as duration_jp_told,
         {{ filled_date('tanggalKursus') }} as start_date_text,
         {{ filled_date('tanggalSelesaiKursus') }} as end_date_text,
         nullif({{ small_code(filled('tahunKursus')) }}, '0') as year_text,
         {{ filled('institusiPenyelenggara') }} as organiser,
-        {{ raw_text([
-            'id', 'idPns', 'nipBaru', 'nipLama', 'jenisKursusNama', 'jenisKursusSertifikat', 'institusiPenyelenggara',
-            'jenisKursusId', 'jumlahJam', 'namaKursus', 'noSertipikat', 'tahunKursus', 'tanggalKursus', 'path',
-            'jenisDiklatId', 'tanggalSelesaiKursus'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'pelatihan__rw_kursus') }}
 ),
 
@@ -53,6 +49,13 @@ coded as (
         kind.certificate_class as class_of_kind
     from landed
     left join {{ ref('training_kind') }} as kind on landed.kind_text = kind.training_kind_id
+),
+
+judged as (
+    select
+        coded.*,
+        {{ judgement(rules, '_line_error') }}
+    from coded
 )
 
 select
@@ -60,16 +63,16 @@ select
     nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     course_name,
     training_kind_id,
     case when class_text in ('T', 'F', 'P') then class_text else class_of_kind end as certificate_class,
     certificate_number,
     duration_jp,
+    duration_jp_told,
     start_date,
     end_date,
     coalesce(written_year, cast(extract(year from start_date) as integer)) as training_year,
     organiser
-from coded
+from judged

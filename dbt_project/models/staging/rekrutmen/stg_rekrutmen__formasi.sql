@@ -2,7 +2,7 @@
 -- Vacancies, repeated for each study programme: count posts by vacancy. Lines of another agency are out of scope.
 {% set rules = {
     'key_missing': 'vacancy_id is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('typed', 'src_file_sha256', 'delivery_key'),
     'number_unreadable': any_unread([
         ['posts_text', 'posts'], ['salary_min_text', 'salary_min'], ['salary_max_text', 'salary_max']
     ]),
@@ -24,10 +24,7 @@ with landed as (
         {{ filled('gaji_min') }} as salary_min_text,
         {{ filled('gaji_max') }} as salary_max_text,
         {{ filled('disable') }} as disabled_text,
-        {{ raw_text([
-            'formasi_id', 'ins_nm', 'jp_nama', 'formasi_nm', 'jabatan_nm', 'lokasi_nm', 'jumlah_formasi', 'disable',
-            'gaji_min', 'gaji_max', 'program_studi', 'jumlah_ms', 'jumlah_submit_t2', 'jumlah_ms_t2', 'is_periode_daftar'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'rekrutmen__formasi') }}
 ),
 
@@ -42,6 +39,13 @@ typed as (
         coalesce({{ spelling_key('landed.agency_name') }} <> {{ spelling_key('region.agency_name') }}, false) as is_out_of_scope
     from landed
     left join {{ ref('region') }} as region on landed.region_slug = region.region_slug
+),
+
+judged as (
+    select
+        typed.*,
+        {{ judgement(rules) }}
+    from typed
 )
 
 select
@@ -49,8 +53,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules) }},
-    raw_text,
+    {{ judgement_columns() }},
     vacancy_id,
     agency_name,
     procurement_kind,
@@ -63,4 +66,4 @@ select
     salary_max,
     is_open_to_disabled,
     is_out_of_scope
-from typed
+from judged

@@ -6,7 +6,7 @@
     'nip_malformed': "not is_nip_numeric and nip_problem = 'nip_malformed'",
     'nip_invalid': "not is_nip_numeric and nip_problem = 'nip_invalid'",
     'key_missing': 'delivery_key is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('typed', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([
         ['approval_date_text', 'approval_date'], ['decree_date_text', 'decree_date'],
         ['contract_start_date_text', 'contract_start_date'], ['contract_end_date_text', 'contract_end_date'],
@@ -19,7 +19,6 @@
 with landed as (
     select
         {{ row_identity() }},
-        _line_error,
         {{ listed_person('nip') }},
         {{ filled('_fetched_at') }} as fetched_at_text,
         {{ filled_id('id') }} as delivery_key,
@@ -34,11 +33,7 @@ with landed as (
         {{ filled_date('tgl_kontrak_akhir') }} as contract_end_date_text,
         {{ filled('jenis_formasi_id') }} as vacancy_kind_id,
         {{ filled('jenis_formasi_nama') }} as vacancy_kind_name,
-        {{ raw_text([
-            'id', 'orang_id', 'no_peserta', 'nip', 'nama', 'periode', 'instansi_id', 'no_pertek', 'no_sk',
-            'path_ttd_sk', 'path_ttd_pertek', 'tgl_pertek', 'tgl_sk', 'tgl_kontrak_mulai', 'tgl_kontrak_akhir',
-            'jenis_formasi_id', 'jenis_formasi_nama'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'rekrutmen__pengadaan') }}
 ),
 
@@ -55,6 +50,13 @@ typed as (
         {{ to_date('contract_start_date_text') }} as contract_start_date,
         {{ to_date('contract_end_date_text') }} as contract_end_date
     from landed
+),
+
+judged as (
+    select
+        typed.*,
+        {{ judgement(rules, '_line_error') }}
+    from typed
 )
 
 select
@@ -62,8 +64,7 @@ select
     cast(null as varchar) as nip,
     fetched_at,
     delivery_key,
-    {{ judgement(rules, '_line_error') }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_key as record_id,
     participant_number,
     nip_assigned,
@@ -77,4 +78,4 @@ select
     contract_end_date,
     vacancy_kind_id,
     vacancy_kind_name
-from typed
+from judged

@@ -12,7 +12,7 @@
 {% endfor %}
 {% set rules = {
     'key_missing': 'year_text is null or participant_number is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'year_unreadable': any_unread([['year_text', 'selection_year']]),
     'date_unreadable': any_unread([['registered_date_text', 'registered_date'], ['result_date_text', 'result_date']]),
     'interval_reversed': 'result_date < registered_date',
@@ -37,10 +37,7 @@ with landed as (
         replace(upper({{ filled('status') }}), ' ', '') as status_text,
         {{ filled_date('tanggal_daftar') }} as registered_date_text,
         {{ filled_date('tanggal_akhir') }} as result_date_text,
-        {{ raw_text([
-            'tahun', 'no_peserta', 'formasi_id', 'jenis_kelamin', 'nilai_twk', 'nilai_tiu', 'nilai_tkp', 'nilai_skb',
-            'nilai_akhir', 'status', 'tanggal_daftar', 'tanggal_akhir'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'rekrutmen__seleksi') }}
 ),
 
@@ -65,6 +62,13 @@ keyed as (
         cast(selection_year as varchar) as delivery_period,
         cast(selection_year as varchar) || '|' || participant_number as delivery_key
     from coded
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules) }}
+    from keyed
 )
 
 select
@@ -72,8 +76,7 @@ select
     cast(null as varchar) as nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules) }},
-    raw_text,
+    {{ judgement_columns() }},
     delivery_period,
     selection_year,
     participant_number,
@@ -87,4 +90,4 @@ select
     status_code,
     registered_date,
     result_date
-from keyed
+from judged

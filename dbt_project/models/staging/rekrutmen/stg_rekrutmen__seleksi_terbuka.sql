@@ -3,7 +3,7 @@
 {% set rules = listed_person_rules() %}
 {% do rules.update({
     'key_missing': 'vacancy_id is null',
-    'key_conflict': has_two_contents('src_file_sha256', 'delivery_key'),
+    'key_conflict': has_two_contents('keyed', 'src_file_sha256', 'delivery_key'),
     'date_unreadable': any_unread([
         ['announced_date_text', 'announced_date'], ['closed_date_text', 'closed_date'],
         ['inaugurated_date_text', 'inaugurated_date']
@@ -33,10 +33,7 @@ with landed as (
         {{ filled('tiga_besar') }} as top_three_text,
         {{ filled('terpilih') }} as selected_text,
         {{ filled_date('tanggal_pelantikan') }} as inaugurated_date_text,
-        {{ raw_text([
-            'id_lowongan', 'jabatan', 'jenis_jabatan', 'unor_id', 'tanggal_umum', 'tanggal_tutup', 'nip_pelamar',
-            'lulus_administrasi', 'nilai', 'tiga_besar', 'terpilih', 'tanggal_pelantikan'
-        ]) }} as raw_text
+        {{ delivered_record() }}
     from {{ source('landing', 'rekrutmen__seleksi_terbuka') }}
 ),
 
@@ -59,6 +56,13 @@ keyed as (
         typed.*,
         region_slug || '|' || vacancy_id || '|' || nip as delivery_key
     from typed
+),
+
+judged as (
+    select
+        keyed.*,
+        {{ judgement(rules, footnote=is_footnote(['vacancy_id', 'position_name'])) }}
+    from keyed
 )
 
 select
@@ -66,8 +70,7 @@ select
     nip,
     cast(null as timestamp) as fetched_at,
     delivery_key,
-    {{ judgement(rules, footnote=is_footnote(['vacancy_id', 'position_name'])) }},
-    raw_text,
+    {{ judgement_columns() }},
     vacancy_id,
     position_name,
     position_kind,
@@ -79,4 +82,4 @@ select
     is_top_three,
     is_selected,
     inaugurated_date
-from keyed
+from judged
