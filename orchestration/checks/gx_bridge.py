@@ -1,7 +1,7 @@
 """Runs a suite with Great Expectations over a landed Parquet file, chunk by chunk.
 
-GX judges each distinct value of a column once: a chunk becomes one frame of the distinct values of every judged column,
-rows and answers side by side, with the number of rows that each value stands for beside it. The counts of the chunks are
+GX judges each distinct value of a column once: a chunk becomes one frame with the distinct values that each question is
+about, rows and answers side by side; the number of rows that each value stands for is kept beside it. The counts of the chunks are
 added up and `mostly` is applied to the totals here: a file is judged the same however it is cut. Only for expectations
 that fail is a second look taken, for the failing rows.
 """
@@ -182,28 +182,56 @@ def _tallies(name: str, expectations: list[dict], tables: list[Iterator], header
         asked.setdefault(question, {**expectation, "kwargs": kwargs})
         same.setdefault(asked[question]["meta"]["id"], []).append(expectation["meta"]["id"])
     tallies = {identity: _Tally() for identity in same}
+    on_values = [e for e in asked.values() if "column" in e["kwargs"]]
+    on_table = [e for e in asked.values() if "column" not in e["kwargs"]]
+    named = pa.table({column: pa.nulls(1) for column in header}).to_pandas()
+    for identity, result in _validate(named, name, on_table, {"result_format": "COMPLETE"}).items():
+        tallies[identity].table_success = bool(result.success)
+        tallies[identity].observed = result.result.get("observed_value")
     for chunks in zip_longest(*tables):
         columns = {place: column for chunk in chunks if chunk for place, column in chunk[1].items()}
-        here = [e for e in asked.values() if "column" not in e["kwargs"] or e["kwargs"]["column"] in columns]
-        frame = _frame(columns, header)
-        results = _validate(frame, name, here, {"result_format": "BOOLEAN_ONLY"})
-        if failing := [e for e in here if not results[e["meta"]["id"]].success]:
-            judged = {e["kwargs"].get("column") for e in failing}
-            narrow = frame if None in judged else frame[[place for place in columns if place in judged]]
-            results |= _validate(narrow, name, failing, {"result_format": "COMPLETE"})
-        for expectation in here:
-            tally, result = tallies[expectation["meta"]["id"]], results[expectation["meta"]["id"]]
-            if "column" in expectation["kwargs"]:
-                _add(tally, columns[expectation["kwargs"]["column"]], expectation, result.result)
-            elif chunks[0]:
-                tally.total += chunks[0][0]
-                tally.observed = result.result.get("observed_value")
-                tally.table_success &= bool(result.success)
+        for expectation in on_table if chunks[0] else ():
+            tallies[expectation["meta"]["id"]].total += chunks[0][0]
+        here = [e for e in on_values if e["kwargs"]["column"] in columns]
+        for expectation, unexpected in _unexpected(name, here, columns):
+            _add(tallies[expectation["meta"]["id"]], columns[expectation["kwargs"]["column"]], expectation, unexpected)
     return {identity: tallies[first] for first, identities in same.items() for identity in identities}
+
+
+def _unexpected(
+    name: str, expectations: list[dict], columns: Mapping[str, _Column]
+) -> Iterator[tuple[dict, list[int]]]:
+    """For each expectation the places, among its column's distinct values, of those that are not as expected.
+
+    What is asked of several columns is asked once of their values together: GX takes its time for an expectation, not for
+    the values.
+    """
+    together: dict[str, list[dict]] = {}
+    for expectation in expectations:
+        kind = str(columns[expectation["kwargs"]["column"]].distinct.type)
+        question = [expectation["type"], {**expectation["kwargs"], "column": kind}]
+        together.setdefault(json.dumps(question, sort_keys=True), []).append(expectation)
+    questions, values = [], {}
+    for first, *others in together.values():
+        identity = first["meta"]["id"]
+        questions.append({**first, "kwargs": {**first["kwargs"], "column": identity}})
+        values[identity] = pa.concat_arrays([columns[e["kwargs"]["column"]].distinct for e in (first, *others)])
+    holds = _validate(_frame(questions, values), name, questions, {"result_format": "BOOLEAN_ONLY"})
+    failing = [question for question in questions if not holds[question["meta"]["id"]].success]
+    results = _validate(_frame(failing, values), name, failing, {"result_format": "COMPLETE"})
+    for alike in together.values():
+        result = results.get(alike[0]["meta"]["id"])
+        places, start = np.array(result.result.get("unexpected_index_list") or [] if result else [], dtype=int), 0
+        for expectation in alike:
+            end = start + len(columns[expectation["kwargs"]["column"]].distinct)
+            yield expectation, (places[(places >= start) & (places < end)] - start).tolist()
+            start = end
 
 
 def _validate(frame, name: str, expectations: list[dict], result_format: dict) -> dict[str, object]:
     """GX results by expectation id. Raises RuntimeError if GX could not evaluate one."""
+    if not expectations:
+        return {}
     import great_expectations as gx
 
     # Nothing but the id: GX copies an expectation whole some fifty times.
@@ -219,23 +247,20 @@ def _validate(frame, name: str, expectations: list[dict], result_format: dict) -
     return results
 
 
-def _frame(columns: Mapping[str, _Column], header: list[str]):
-    """The distinct values side by side, short columns filled up with their first value; and the header's other names."""
-    height = max((len(column.distinct) for column in columns.values()), default=0)
+def _frame(questions: list[dict], values: Mapping[str, pa.Array]):
+    """The values that each question is about, side by side; short columns are filled up with what is no matter to it."""
+    height = max((len(values[question["kwargs"]["column"]]) for question in questions), default=0)
     filled = {}
-    for place, column in columns.items():
-        values = column.distinct
-        missing = height - len(values)
-        more = pa.repeat(values[0], missing) if len(values) else pa.nulls(missing, values.type)
-        filled[place] = pa.concat_arrays([values, more])
-    frame = pa.table(filled).to_pandas()
-    more = sorted(set(header) - set(columns))
-    return frame.reindex(columns=[*frame.columns, *more]) if more else frame
+    for question in questions:
+        column = question["kwargs"]["column"]
+        cells, missing = values[column], height - len(values[column])
+        some = pc.first(cells) if question["type"] == _NOT_NULL else pa.scalar(None, cells.type)
+        filled[column] = pa.concat_arrays([cells, pa.repeat(some, missing)])
+    return pa.table(filled).to_pandas()
 
 
-def _add(tally: _Tally, column: _Column, expectation: dict, result: Mapping) -> None:
+def _add(tally: _Tally, column: _Column, expectation: dict, unexpected: list[int]) -> None:
     """Add what GX says of the distinct values, each as often as it occurs."""
-    unexpected = [place for place in result.get("unexpected_index_list") or () if place < len(column.distinct)]
     tally.total += int(column.counts.sum())
     if expectation["type"] != _NOT_NULL:
         tally.missing += column.cells.null_count
