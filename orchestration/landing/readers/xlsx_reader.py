@@ -278,9 +278,11 @@ def _batch(block: Block, names: list[str]) -> Batch:
     numbers = pa.array(range(block.row, block.row + size), pa.int64())
     types: pa.Array | None = None
     if block.kinds:
-        named = [{names[i]: kind for i, kind in block.kinds.get(place, {}).items()} for place in range(size)]
-        texts = (json.dumps(found, sort_keys=True, separators=(",", ":")) if found else None for found in named)
-        types = pa.array(texts, pa.string(), size=size)
+        texts: list[str | None] = [None] * size
+        for place, kinds in block.kinds.items():
+            if named := {names[i]: kind for i, kind in kinds.items()}:
+                texts[place] = json.dumps(named, sort_keys=True, separators=(",", ":"))
+        types = pa.array(texts, pa.string())
     if (filled := block.filled()) is not None:
         columns = [column.filter(filled) for column in columns]
         numbers = numbers.filter(filled)
