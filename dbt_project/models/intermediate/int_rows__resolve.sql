@@ -235,9 +235,11 @@ superseding as (
 ),
 
 -- Only a row that would be used can repeat another. What tells most rows apart comes first: they are sorted by it.
-repeated as (
+numbered as (
     select
-        superseding.*,
+        source,
+        dataset,
+        row_key,
         row_number() over (
             partition by
                 src_row_hash,
@@ -251,12 +253,11 @@ repeated as (
         ) as repetition
     from superseding
     where reasons = '' and not is_superseded and not is_out_of_scope
-    union all
-    select
-        superseding.*,
-        1 as repetition
-    from superseding
-    where reasons <> '' or is_superseded or is_out_of_scope
+),
+
+repeating as (
+    select source, dataset, row_key from numbered
+    where repetition > 1
 ),
 
 -- One extract may tell a record under several numbers of a person: it counts under the one that is borne now.
@@ -269,43 +270,52 @@ several_numbers as (
 
 told_under as (
     select
-        repeated.source,
-        repeated.dataset,
-        repeated.employee_key,
-        repeated.extract_date,
-        repeated.delivery_key,
-        coalesce(max(case when repeated.is_current_number then repeated.nip end), max(repeated.nip)) as nip
-    from repeated
-    inner join several_numbers on repeated.employee_key = several_numbers.employee_key
-    where repeated.delivery = 'per_person' and repeated.reasons = '' and not repeated.is_superseded
+        superseding.source,
+        superseding.dataset,
+        superseding.employee_key,
+        superseding.extract_date,
+        superseding.delivery_key,
+        coalesce(max(case when superseding.is_current_number then superseding.nip end), max(superseding.nip)) as nip
+    from superseding
+    inner join several_numbers on superseding.employee_key = several_numbers.employee_key
+    where superseding.delivery = 'per_person' and superseding.reasons = '' and not superseding.is_superseded
     group by
-        repeated.source, repeated.dataset, repeated.employee_key, repeated.extract_date, repeated.delivery_key
+        superseding.source,
+        superseding.dataset,
+        superseding.employee_key,
+        superseding.extract_date,
+        superseding.delivery_key
 )
 
 select
-    repeated.source,
-    repeated.dataset,
-    repeated.row_key,
-    repeated.src_row_id,
-    repeated.src_file_sha256,
-    repeated.src_row,
-    repeated.region_slug,
-    repeated.extract_date,
-    repeated.nip,
+    resolved.source,
+    resolved.dataset,
+    resolved.row_key,
+    resolved.src_row_id,
+    resolved.src_file_sha256,
+    resolved.src_row,
+    resolved.region_slug,
+    resolved.extract_date,
+    resolved.nip,
     case
-        when repeated.reasons <> '' then 'quarantined'
-        when repeated.is_out_of_scope then 'out_of_scope'
-        when repeated.is_superseded then 'superseded'
-        when repeated.repetition > 1 or told_under.nip <> repeated.nip then 'duplicate'
+        when resolved.reasons <> '' then 'quarantined'
+        when resolved.is_out_of_scope then 'out_of_scope'
+        when resolved.is_superseded then 'superseded'
+        when repeating.row_key is not null or told_under.nip <> resolved.nip then 'duplicate'
         else 'used'
     end as disposition,
-    repeated.reasons <> '' and not repeated.is_superseded as is_standing,
-    repeated.reasons not in ('', 'footnote') and not repeated.is_superseded and repeated.can_be_mended as is_to_mend
-from repeated
+    resolved.reasons <> '' and not resolved.is_superseded as is_standing,
+    resolved.reasons not in ('', 'footnote') and not resolved.is_superseded and resolved.can_be_mended as is_to_mend
+from superseding as resolved
+left join repeating
+    on
+        resolved.source = repeating.source
+        and resolved.dataset = repeating.dataset
+        and resolved.row_key = repeating.row_key
 left join told_under
     on
-        repeated.source = told_under.source
-        and repeated.dataset = told_under.dataset
-        and repeated.employee_key = told_under.employee_key
-        and repeated.extract_date = told_under.extract_date
-        and repeated.delivery_key = told_under.delivery_key
+        resolved.source = told_under.source
+        and resolved.dataset = told_under.dataset
+        and resolved.employee_key = told_under.employee_key
+        and resolved.extract_date = told_under.extract_date
+        and resolved.delivery_key = told_under.delivery_key

@@ -14,5 +14,11 @@ with landed as (
 select
     source,
     dataset,
-    {{ row_identity_columns() }}
+    row_key,
+    src_file_sha256,
+    src_row,
+    src_item,
+    src_row_hash,
+    extract_date,
+    region_slug
 from landed
