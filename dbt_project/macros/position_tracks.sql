@@ -36,6 +36,10 @@ gated as (
             as {{ level }}_days,
         {{ level }}.posts_held as {{ level }}_posts,
         {% endfor -%}
+        coalesce(
+            {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}gates.from_level || ', or JF of that level',
+            '{{ no_rule_known() }}'
+        ) as position_required,
         case
             when gates.from_level is null then 'UNKNOWN'
             {% if track == 'jabatan_jpt_pratama' -%}
@@ -95,16 +99,7 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
-    employment_kind_status,
-    position_kind_status,
-    coalesce(
-        {% if track == 'jabatan_jpt_pratama' %}'is or was ' || {% endif %}from_level || ', or JF of that level', '{{ no_rule_known() }}'
-    ) as position_required,
-    service_status_status,
+    {{ gate_columns() }},
     case
         when min_class_ordinal is null then 'UNKNOWN'
         when class_ordinal >= min_class_ordinal then case when education_quarantined then 'UNKNOWN' else 'PASS' end
@@ -172,6 +167,7 @@ select
     coalesce(undated_class_ordinal >= min_class_ordinal and coalesce(class_ordinal, 0) < min_class_ordinal, false)
         as undated_might_serve
 from judged
+{{ outside_rows(19 if track == 'jabatan_jpt_pratama' else 11) }}
 {% endmacro %}
 
 {# The last day on which a person is young enough, by the reading of the limit (POS.AGE.RULE). #}

@@ -6,7 +6,39 @@
    any first of a month. #}
 {% macro criteria_later(track) %}
 {%- set criteria = gate_criteria() + tracks()[track] %}
-with pairs as (
+with seen as (
+    select
+        evaluated.employee_key,
+        evaluated.evaluation_date,
+        dates.search_until,
+        {% for criterion in criteria -%}
+        evaluated.{{ criterion }}_status = 'FAIL' as {{ criterion }}_fails{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_' ~ track ~ '__evaluate') }} as evaluated
+    inner join {{ ref('int_evaluation__dates') }} as dates on evaluated.evaluation_date = dates.evaluation_date
+    where evaluated.is_in_scope and {{ is_concerned('evaluated') }}
+),
+
+later as (
+    select
+        employee_key,
+        evaluation_date,
+        performance_may_pass,
+        passes_if_seen_before,
+        {% for criterion in criteria if criterion != 'performance' -%}
+        {{ criterion }}_status in ('PASS', 'NOT_APPLICABLE') as {{ criterion }}_holds,
+        {% endfor -%}
+        {{ is_concerned('evaluated') }}
+        {%- if 'period_date' not in criteria %}
+        and extract(day from evaluation_date) = 1
+        {%- endif %} as may_be_first
+    from {{ ref('int_' ~ track ~ '__evaluate') }} as evaluated
+    {%- if 'period_date' in criteria %}
+    where is_period_date
+    {%- endif %}
+),
+
+pairs as (
     select
         seen.employee_key,
         seen.evaluation_date,
@@ -14,30 +46,16 @@ with pairs as (
         later.performance_may_pass
         and coalesce(later.passes_if_seen_before, cast('9999-12-31' as date)) > seen.evaluation_date as performance_holds,
         {% for criterion in criteria if criterion != 'performance' -%}
-        later.{{ criterion }}_status in ('PASS', 'NOT_APPLICABLE') as {{ criterion }}_holds,
+        later.{{ criterion }}_holds,
         {% endfor -%}
-        {% for criterion in criteria -%}
-        seen.{{ criterion }}_status = 'FAIL' as {{ criterion }}_fails,
-        {% endfor -%}
-        {{ is_concerned('later') }} as is_concerned
-    from {{ ref('int_' ~ track ~ '__evaluate') }} as seen
-    inner join {{ ref('int_evaluation__dates') }} as dates on seen.evaluation_date = dates.evaluation_date
-    inner join {{ ref('int_' ~ track ~ '__evaluate') }} as later
+        later.may_be_first
+    from seen
+    inner join later
         on
             seen.employee_key = later.employee_key
             and seen.evaluation_date < later.evaluation_date
-            and dates.search_until >= later.evaluation_date
-            {%- if 'period_date' in criteria %}
-            and later.is_period_date
-            {%- endif %}
-    where
-        seen.is_in_scope
-        and {{ is_concerned('seen') }}
-        and (
-            {% for criterion in criteria -%}
-            seen.{{ criterion }}_status = 'FAIL'{{ ' or ' if not loop.last }}
-            {%- endfor %}
-        )
+            and seen.search_until >= later.evaluation_date
+    where {% for criterion in criteria %}seen.{{ criterion }}_fails{{ ' or ' if not loop.last }}{% endfor %}
 ),
 
 firsts as (
@@ -46,21 +64,18 @@ firsts as (
         evaluation_date,
         {% for criterion in criteria -%}
         min(case when {{ criterion }}_holds then later_date end) as {{ criterion }},
-        max(case when {{ criterion }}_fails then later_date end) as {{ criterion }}_until,
         {% endfor -%}
         min(
             case
                 when
-                    is_concerned
-                    {%- if 'period_date' not in criteria %}
-                    and extract(day from later_date) = 1
-                    {%- endif %}
+                    may_be_first
                     {%- for criterion in criteria %}
                     and {{ criterion }}_holds
                     {%- endfor %}
                     then later_date
             end
-        ) as all_criteria
+        ) as all_criteria,
+        max(later_date) as last_date
     from pairs
     group by employee_key, evaluation_date
 ),
@@ -79,10 +94,11 @@ select
     firsts.evaluation_date,
     '{{ criterion }}' as criterion,
     firsts.{{ criterion }} as first_pass_date,
-    coalesce(steps.previous_date, firsts.{{ criterion }}_until) as fails_until
+    coalesce(steps.previous_date, firsts.last_date) as fails_until
 from firsts
+inner join seen on firsts.employee_key = seen.employee_key and firsts.evaluation_date = seen.evaluation_date
 left join steps on firsts.{{ criterion }} = steps.evaluation_date
-where firsts.{{ criterion }}_until is not null
+where seen.{{ criterion }}_fails
 union all
 {% endfor %}
 select employee_key, evaluation_date, '*' as criterion, all_criteria as first_pass_date, cast(null as date) as fails_until

@@ -1,5 +1,6 @@
 {# The promotion tracks: what they have in common, written once. `track` -> its criteria beside the three that say whom it
-   concerns. Adding a track is an entry here, an int_<track>__evaluate and an int_<track>__criteria. #}
+   concerns. Adding a track is an entry here, an int_<track>__evaluate and an int_<track>__criteria;
+   its int_<track>__later and int_<track>__verdicts are a line each. #}
 {% macro tracks() %}
     {{ return({
         'kp_reguler': [
@@ -63,8 +64,8 @@ end as position_kind_status
 {%- endmacro %}
 
 {# CTEs of a track's evaluation, from its `gated`: one person x stretch, with the three statuses that say whom it concerns.
-   `facts` holds the dates on which the person is evaluated: the scope and, for someone whom the track concerns on one of its
-   dates, the later ones. #}
+   `facts` holds the dates, in the scope and after it, of everyone whom the track concerns on one of the scope, `outside` the
+   scope dates of the others. #}
 {% macro evaluated_facts() -%}
 concerning as (
     select distinct gated.employee_key
@@ -82,10 +83,46 @@ facts as (
         dates.is_period_date,
         case when dates.is_period_date then 'PASS' else 'FAIL' end as period_date_status
     from gated
+    inner join concerning on gated.employee_key = concerning.employee_key
     inner join {{ ref('int_evaluation__dates') }} as dates on {{ in_interval('dates.evaluation_date', 'gated') }}
+),
+
+outside as (
+    select
+        gated.*,
+        dates.evaluation_date,
+        dates.is_in_scope,
+        dates.is_period_date
+    from gated
+    inner join {{ ref('int_evaluation__dates') }} as dates
+        on dates.is_in_scope and {{ in_interval('dates.evaluation_date', 'gated') }}
     left join concerning on gated.employee_key = concerning.employee_key
-    where dates.is_in_scope or concerning.employee_key is not null
+    where concerning.employee_key is null
 )
+{%- endmacro %}
+
+{# The first columns of an evaluation: who, when, and whether the track concerns them. #}
+{% macro gate_columns() -%}
+employee_key,
+evaluation_date,
+is_in_scope,
+is_period_date,
+position_required
+{%- for criterion in gate_criteria() %},
+{{ criterion }}_status
+{%- endfor %}
+{%- endmacro %}
+
+{# The rows of an evaluation for people whom the track does not concern: no more is asked of them, so the `others`, as many
+   columns as follow the first ones, are null. #}
+{% macro outside_rows(others) -%}
+union all
+select
+    {{ gate_columns() }}
+    {%- for _ in range(others) %},
+    null
+    {%- endfor %}
+from outside
 {%- endmacro %}
 
 {# None of the three criteria says that the track does not concern the person. #}

@@ -11,7 +11,7 @@ import pytest
 from orchestration.sample.generate import generate
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.cases import GATES, TRACK_CRITERIA
-from tests.fixtures.marts import mart_answers, oracle_differences
+from tests.fixtures.marts import MARTS, mart_answers, oracle_differences
 from tests.fixtures.sample import SAMPLE
 from tests.oracle import TRACKS, read_folder, sole_causes, verdicts_of
 
@@ -47,7 +47,7 @@ def scale(request, tmp_path_factory):
         generate("city", 1, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JEJAK_MEMORY", "3GB")
-        database = build_warehouse(folder, DATES, select=["+mart_promotion_eligibility"], default_scope=False)
+        database = build_warehouse(folder, DATES, select=["+" + mart for mart in MARTS], default_scope=False)
     return request.param, read_folder(folder / "raw", None), database
 
 

@@ -15,21 +15,22 @@ import duckdb
 
 # Verdicts follow from these rows and from nothing else.
 CRITERIA = "mart_promotion_criteria"
+VERDICTS = "mart_promotion_eligibility"
 
 
 class Rebuild:
     """A warehouse built by `build_warehouse`, in memory, with one set of changed tables at a time.
 
-    wanted: the model that is looked at; only what it rests on is run again. None: every model of SQL.
+    wanted: the models that are looked at; only what they rest on is run again. None: every model of SQL.
     """
 
-    def __init__(self, database: Path, target: Path, wanted: str | None = CRITERIA):
+    def __init__(self, database: Path, target: Path, wanted: tuple[str, ...] | None = (CRITERIA,)):
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
         nodes = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] in ("model", "seed")}
         names = {n["unique_id"]: n["name"] for n in nodes.values()}
         parents = {name: [names[p] for p in n["depends_on"].get("nodes", []) if p in names] for name, n in nodes.items()}
-        self.wanted = wanted
-        needed, todo = set(), [wanted] if wanted else list(nodes)
+        self.wanted = wanted or ()
+        needed, todo = set(), list(wanted or nodes)
         while todo:
             name = todo.pop()
             if name not in needed:
@@ -77,7 +78,7 @@ class Rebuild:
         for parent in self.parents[model] & self.changed:
             sql = sql.replace(f'"warehouse"."main"."{parent}"', f'"warehouse"."changed"."{parent}"')
         self.con.execute(f"create table changed.{model} as {sql}")
-        if model == self.wanted:
+        if model in self.wanted:
             self.changed.add(model)
             return
         if model not in self.marks:

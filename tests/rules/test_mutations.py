@@ -23,7 +23,7 @@ from tests.oracle.judge import World
 from tests.oracle.raw import read_folder
 from tests.rules import mutations as m
 from tests.rules import world
-from tests.rules.rebuild import CRITERIA, Rebuild
+from tests.rules.rebuild import CRITERIA, VERDICTS, Rebuild
 from tests.rules.test_switches import SWITCHES
 
 # One date of each month in each regime of the calendar, and what was before the rules in force on the dates of `world`.
@@ -233,14 +233,14 @@ def test_the_first_possible_date_follows_the_rules(tmp_path, monkeypatch):
         ex.person(rank_tmt=f"{year}-04-01")
         ex.person(rank_tmt="2018-04-01", hukdis=[("7", "2025-01-01", f"{year + 3}-01-01", "S")])
     ex.write(tmp_path / "raw")
-    database = build_warehouse(tmp_path, [day], check=False, select=["+mart_promotion_eligibility"], default_scope=False)
-    rebuild = Rebuild(database, tmp_path / "target", wanted="mart_promotion_eligibility")
+    database = build_warehouse(tmp_path, [day], check=False, select=["+" + VERDICTS], default_scope=False)
+    rebuild = Rebuild(database, tmp_path / "target", wanted=(VERDICTS,))
 
     def told() -> dict[tuple, date]:
         return {(v.nip, v.track): v.first_possible_date for v in oracle.evaluate(tmp_path / "raw", [day], tracks=TRACKS)}
 
     def mart() -> dict[tuple, date]:
-        sql = f"select nip, track, first_possible_date from {rebuild.relation(rebuild.wanted)}"
+        sql = f"select nip, track, first_possible_date from {rebuild.relation(VERDICTS)}"
         return {(nip, track): first for nip, track, first in rebuild.con.execute(sql).fetchall()}
 
     before = told()

@@ -14,6 +14,7 @@ from orchestration.rulebook import page, unknown_regulations
 from tests.dbt.compiled import compiled_code
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import Extracts
+from tests.fixtures.marts import MARTS
 from tests.rules.rebuild import Rebuild
 from tests.unit import test_rules as guards
 
@@ -68,8 +69,8 @@ def people() -> tuple[Extracts, dict[str, str]]:
 def rebuild(people, tmp_path_factory) -> Rebuild:
     folder = tmp_path_factory.mktemp("new_regulation")
     people[0].write(folder / "raw")
-    database = build_warehouse(folder, DATES, check=False, select=["+mart_promotion_eligibility"])
-    return Rebuild(database, folder / "target", wanted="mart_promotion_eligibility")
+    database = build_warehouse(folder, DATES, check=False, select=["+" + mart for mart in MARTS])
+    return Rebuild(database, folder / "target", wanted=MARTS)
 
 
 def verdicts(rebuild: Rebuild, numbers: dict[str, str]) -> dict[tuple[str, str], tuple]:

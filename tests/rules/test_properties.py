@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.dbt.warehouse import build_warehouse
 from tests.fixtures.extracts import GOLONGAN, PREDIKAT, Extracts, Person
-from tests.fixtures.marts import mart_answers_of_tracks, oracle_differences
+from tests.fixtures.marts import MARTS, mart_answers_of_tracks, oracle_differences
 from tests.fixtures.worked_cases_tracks import annual, balance, jf, structural
 from tests.oracle import TRACKS, evaluate
 
@@ -179,7 +179,7 @@ def world(tmp_path_factory):
         variants |= {name: how(spec) for name, how in SAME.items()}
         rows.append({name: variant.person(ex, next(number)).nip for name, variant in variants.items()})
     ex.write(folder / "raw")
-    database = build_warehouse(folder, DATES, check=False, select=["+mart_promotion_eligibility"], default_scope=False)
+    database = build_warehouse(folder, DATES, check=False, select=["+" + mart for mart in MARTS], default_scope=False)
     return rows, mart_answers_of_tracks(database, TRACKS), folder
 
 

@@ -182,7 +182,7 @@ def world(tmp_path_factory) -> tuple[dict[str, str], Rebuild, Rebuild]:
     database = build_warehouse(folder, days, check=False, select=[f"+{CRITERIA}", "+fct_training"], default_scope=False)
     criteria = Rebuild(database, folder / "target")
     criteria.narrow("int_evaluation__dates", "is_in_scope")
-    return named, criteria, Rebuild(database, folder / "target", wanted="fct_training")
+    return named, criteria, Rebuild(database, folder / "target", wanted=("fct_training",))
 
 
 def changes(rebuild: Rebuild, names: dict[str, str]) -> dict[str, set[str]]:

@@ -41,14 +41,7 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
-    employment_kind_status,
-    position_kind_status,
-    position_required,
-    service_status_status,
+    {{ gate_columns() }},
     {{ credit_status('grade_threshold') }} as credit_score_status,
     case
         when promotion_free_posts is null or free_posts is null then 'UNKNOWN'
@@ -66,3 +59,4 @@ select
     ukom_id,
     has_list
 from judged
+{{ outside_rows(11) }}

@@ -58,15 +58,8 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
+    {{ gate_columns() }},
     period_date_status,
-    employment_kind_status,
-    position_kind_status,
-    position_required,
-    service_status_status,
     case when education_quarantined or is_undated or not rank_is_known then 'UNKNOWN' else 'PASS' end as diploma_status,
     case
         when not rank_is_known or ijazah_min_source is null then 'UNKNOWN'
@@ -88,3 +81,4 @@ select
     kppi_id,
     has_list
 from judged
+{{ outside_rows(16) }}

@@ -25,15 +25,8 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
+    {{ gate_columns() }},
     period_date_status,
-    employment_kind_status,
-    position_kind_status,
-    position_required,
-    service_status_status,
     {{ time_in_rank_status('functional_years') }},
     case
         when not rank_is_known or functional_highest_ordinal is null then 'UNKNOWN'
@@ -61,3 +54,4 @@ select
     passes_if_seen_before,
     next_grade_id
 from judged
+{{ outside_rows(11) }}

@@ -35,15 +35,8 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
+    {{ gate_columns() }},
     period_date_status,
-    employment_kind_status,
-    position_kind_status,
-    position_required,
-    service_status_status,
     {{ time_in_rank_status('rank_years') }},
     performance_status,
     case
@@ -77,3 +70,4 @@ select
     performance_may_pass,
     passes_if_seen_before
 from judged
+{{ outside_rows(10) }}

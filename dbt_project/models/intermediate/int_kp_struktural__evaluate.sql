@@ -53,15 +53,8 @@ judged as (
 )
 
 select
-    employee_key,
-    evaluation_date,
-    is_in_scope,
-    is_period_date,
+    {{ gate_columns() }},
     period_date_status,
-    employment_kind_status,
-    position_kind_status,
-    position_required,
-    service_status_status,
     case
         when not rank_is_known or highest_ordinal is null then 'UNKNOWN'
         when next_ordinal is null or next_ordinal > highest_ordinal then 'FAIL'
@@ -105,3 +98,4 @@ select
     lowest_ordinal,
     highest_ordinal
 from judged
+{{ outside_rows(14) }}
