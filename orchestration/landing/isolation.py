@@ -22,8 +22,9 @@ from orchestration.landing.paths import child_environment
 from orchestration.landing.readers.base import Reading
 
 MEMORY_BYTES = 4 * 1024**3  # address space of the child; what it uses is a small part of it
-CPU_SECONDS = 600  # for a file, and
-CPU_SECONDS_A_MB = 1  # for each of its megabytes
+# Many times what any file has needed, and no more: a reader whose memory ran out may stand still, and is waited for so long.
+CPU_SECONDS = 120  # for a file, and
+CPU_SECONDS_A_MB = 2  # for each of its megabytes
 WALL_FACTOR = 4  # waited for at most this many times the CPU seconds
 
 
