@@ -135,7 +135,7 @@ from outside
 {# What a criterion says on a date before the first version of its rule. #}
 {% macro no_rule_known() %}{{ return('no rule is known for this date') }}{% endmacro %}
 
-{# Scope dates of the people whom the track concerns; `keep` lets those pass of whom one of the three says why not. #}
+{# Everyone's scope dates, and whether the track concerns them then. #}
 {% macro concerned(track) -%}
 select
     evaluated.*,
